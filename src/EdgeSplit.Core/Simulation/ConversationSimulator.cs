@@ -17,7 +17,6 @@ public sealed class ConversationSimulator
     private readonly int[] cacheSplitPoint;
     private readonly double[] recentUplink;
     private readonly RequestRecord[] records;
-    private readonly double expectedOutputTokens;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="world">The world.</param>
@@ -34,7 +33,6 @@ public sealed class ConversationSimulator
         cacheSplitPoint = new int[turns.Length];
         recentUplink = new double[turns.Length];
         records = new RequestRecord[turns.Length];
-        expectedOutputTokens = world.Scenario.Workload.ExpectedOutputTokens;
     }
 
     /// <summary>Runs all requests of the world's schedule.</summary>
@@ -79,11 +77,10 @@ public sealed class ConversationSimulator
             active = new ActiveTurn(new TurnProcess(world.Truth), new TurnChannel(world.Scenario));
         }
 
-        var server = world.Server(request);
-        active.Channel.Reset(world.Uplink(request), world.Downlink(request), server);
+        active.Channel.Reset(world.Uplink(request), world.Downlink(request), world.Server(request));
         active.Request = request;
         active.StartSeconds = events.NowSeconds;
-        active.Observation = Observe(turn, server);
+        active.Observation = world.Observe(request, cacheSplitPoint[request], recentUplink[request]);
 
         context.Set(request, turn.Conversation, active.Observation);
         belief.Predict(active.Observation, active.Observation.ExpectedOutputTokens, context.Belief);
@@ -98,17 +95,6 @@ public sealed class ConversationSimulator
         active.Plan = belief.Plan(active.Observation, split, turn.OutputTokens);
         Await(active, active.Process.Begin(split, active.Plan));
     }
-
-    private Observation Observe(in ScheduledTurn turn, ServerLoadProcess server) => new(
-        turn.ChannelEstimateDb,
-        turn.Turn == 0 ? 0 : recentUplink[turn.Request],
-        server.ReportedJobs,
-        turn.PromptTokens,
-        expectedOutputTokens,
-        world.Scenario.Workload.MaximumOutputTokens,
-        turn.ContextTokens,
-        turn.ContextTokens == 0 ? -1 : cacheSplitPoint[turn.Request],
-        turn.Turn);
 
     private void Await(ActiveTurn active, in StageRequest request)
     {

@@ -1,3 +1,4 @@
+using EdgeSplit.Core.Decisions;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Wireless;
@@ -16,6 +17,7 @@ public sealed class World
     private readonly StreamKey downlinkKey;
     private readonly StreamKey serverKey;
     private readonly double downlinkOffsetDb;
+    private readonly double expectedOutputTokens;
 
     /// <summary>Draws the world of a seed.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -38,6 +40,7 @@ public sealed class World
         downlinkKey = StreamKey.Create(seed, "channel/downlink");
         serverKey = StreamKey.Create(seed, "server/load");
         downlinkOffsetDb = scenario.Link.DownlinkOffsetDb;
+        expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
     }
 
     /// <summary>The scenario.</summary>
@@ -75,6 +78,25 @@ public sealed class World
         (ulong)request,
         future == 0 ? null : Imagined(serverKey, future),
         future == 0 ? long.MaxValue : 1);
+
+    /// <summary>What the device sees when a turn starts.</summary>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="cacheSplitPoint">Where the conversation's KV cache lies; ignored where no context is kept.</param>
+    /// <param name="recentUplinkBitsPerSecond">Goodput of the conversation's last uplink transfer, bit/s; 0 where there was none.</param>
+    public Observation Observe(int request, int cacheSplitPoint, double recentUplinkBitsPerSecond)
+    {
+        ref readonly var turn = ref Schedule.Turns[request];
+        return new Observation(
+            turn.ChannelEstimateDb,
+            turn.Turn == 0 ? 0 : recentUplinkBitsPerSecond,
+            Server(request).ReportedJobs,
+            turn.PromptTokens,
+            expectedOutputTokens,
+            Scenario.Workload.MaximumOutputTokens,
+            turn.ContextTokens,
+            turn.ContextTokens == 0 ? -1 : cacheSplitPoint,
+            turn.Turn);
+    }
 
     private static StreamKey Imagined(StreamKey key, int future) => key.Derive(FormattableString.Invariant($"imagined/{future}"));
 
