@@ -35,4 +35,11 @@ public interface IComputeProfile
     /// <param name="weights">The number format of the unit's weights.</param>
     /// <returns>Seconds, at least 0.</returns>
     double Seconds(in UnitCost cost, NumberFormat weights);
+
+    /// <summary>The same hardware with other speeds: how a simulated world departs from a public profile.</summary>
+    /// <param name="computeFactor">Factor on compute-bound time, positive; above 1 is slower.</param>
+    /// <param name="bandwidthFactor">Factor on memory-bound time, positive.</param>
+    /// <param name="overheadFactor">Factor on fixed overheads, positive.</param>
+    /// <returns>A profile of its own; this one does not change.</returns>
+    IComputeProfile Perturbed(double computeFactor, double bandwidthFactor, double overheadFactor);
 }

@@ -99,17 +99,16 @@ public sealed record RooflineProfile : IComputeProfile
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
-    public double Seconds(in UnitCost cost, NumberFormat weights)
-    {
-        var secondsPerByte = BandwidthFactor / (PeakBytesPerSecond * BandwidthEfficiency);
-        var secondsPerKeyValueByte = BandwidthFactor / (PeakBytesPerSecond * KeyValueBandwidthEfficiency);
-        var secondsPerMatrixFlop = ComputeFactor / (PeakMatrixFlopPerSecond.For(weights) * MatrixEfficiency.For(weights));
-        var secondsPerAttentionFlop = ComputeFactor / (PeakMatrixFlopPerSecond.Bits16 * AttentionEfficiency);
-        return cost.Operations * OverheadSecondsPerOperation
-            + Math.Max(cost.MatrixFlop * secondsPerMatrixFlop, cost.WeightBytes * secondsPerByte)
-            + Math.Max(cost.AttentionFlop * secondsPerAttentionFlop, (cost.KeyValueReadBytes + cost.KeyValueWriteBytes) * secondsPerKeyValueByte)
-            + Math.Max(cost.ElementwiseFlop * secondsPerAttentionFlop, cost.ActivationBytes * secondsPerByte);
-    }
+    public double Seconds(in UnitCost cost, NumberFormat weights) => RatesFor(weights).Seconds(cost);
+
+    /// <summary>The rates at one weight format, prepared once so that each unit costs a few multiplications.</summary>
+    /// <param name="weights">Weight format.</param>
+    public RooflineRates RatesFor(NumberFormat weights) => new(
+        OverheadSecondsPerOperation,
+        ComputeFactor / (PeakMatrixFlopPerSecond.For(weights) * MatrixEfficiency.For(weights)),
+        ComputeFactor / (PeakMatrixFlopPerSecond.Bits16 * AttentionEfficiency),
+        BandwidthFactor / (PeakBytesPerSecond * BandwidthEfficiency),
+        BandwidthFactor / (PeakBytesPerSecond * KeyValueBandwidthEfficiency));
 
     /// <summary>The same processor with hidden errors, as the simulated world draws them: above 1 is slower.</summary>
     /// <remarks>Factors multiply onto what was there, so that errors compose. Sizes measured on real devices: <see cref="PredictionResiduals"/>.</remarks>
@@ -124,6 +123,10 @@ public sealed record RooflineProfile : IComputeProfile
         OverheadSecondsPerOperation = OverheadSecondsPerOperation * Guard.Positive(overheadFactor),
         OverheadSecondsPerPass = OverheadSecondsPerPass * overheadFactor,
     };
+
+    /// <inheritdoc/>
+    IComputeProfile IComputeProfile.Perturbed(double computeFactor, double bandwidthFactor, double overheadFactor) =>
+        Perturbed(computeFactor, bandwidthFactor, overheadFactor);
 
     private static double Efficiency(double value, string name) =>
         Guard.Positive(Guard.InRange(value, 0, MaximumEfficiency, name), name);

@@ -14,11 +14,14 @@ internal sealed class LayerSeconds
     private readonly UnitCostModel[] attention;
     private readonly UnitCostModel[] feedForward;
     private readonly int[] windows;
+    private readonly RooflineRates? roofline;
 
     internal LayerSeconds(TransformerShape shape, IComputeProfile profile, NumberFormat weights, NumberFormat activations, NumberFormat keyValues)
     {
         this.profile = profile;
         this.weights = weights;
+        roofline = (profile as RooflineProfile)?.RatesFor(weights);
+        PassOverhead = profile.OverheadSecondsPerPass;
         embedding = TransformerCost.Prepare(shape, TransformerUnit.Embedding, 0, weights, activations, keyValues);
         head = TransformerCost.Prepare(shape, TransformerUnit.Head, shape.Layers - 1, weights, activations, keyValues);
         attention = new UnitCostModel[shape.LayerKinds];
@@ -33,12 +36,16 @@ internal sealed class LayerSeconds
         }
     }
 
-    internal double Embedding(ForwardPass pass) => profile.Seconds(embedding.Evaluate(pass), weights);
+    /// <summary>Fixed time of one forward pass on this node, seconds.</summary>
+    internal double PassOverhead { get; }
 
-    internal double Head(ForwardPass pass) => profile.Seconds(head.Evaluate(pass), weights);
+    internal double Embedding(ForwardPass pass) => Seconds(embedding.Evaluate(pass));
 
-    internal double Layer(int kind, ForwardPass pass) =>
-        profile.Seconds(attention[kind].Evaluate(pass), weights) + profile.Seconds(feedForward[kind].Evaluate(pass), weights);
+    internal double Head(ForwardPass pass) => Seconds(head.Evaluate(pass));
+
+    internal double Layer(int kind, ForwardPass pass) => Seconds(attention[kind].Evaluate(pass)) + Seconds(feedForward[kind].Evaluate(pass));
+
+    private double Seconds(in UnitCost cost) => roofline is { } rates ? rates.Seconds(cost) : profile.Seconds(cost, weights);
 
     /// <summary>Time of one layer of a kind over decode steps at contexts first, first + 1, ….</summary>
     /// <remarks>A step's time is affine in the context until the sliding window is full and constant from there: two trapezoids are exact.</remarks>

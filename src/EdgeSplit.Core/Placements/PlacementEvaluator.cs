@@ -68,6 +68,14 @@ public static class PlacementEvaluator
 
     private static void Accumulate(Placement placement, IReadOnlyList<IComputeProfile> nodes, UnitCostModel[] models, ForwardPass pass, double[] seconds)
     {
+        for (var node = 0; node < nodes.Count; node++)
+        {
+            if (placement.Units.Any(u => u.Node == node))
+            {
+                seconds[node] += nodes[node].OverheadSecondsPerPass;
+            }
+        }
+
         for (var i = 0; i < models.Length; i++)
         {
             var unit = placement.Units[i];

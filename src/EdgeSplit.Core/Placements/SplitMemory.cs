@@ -20,8 +20,8 @@ internal sealed class SplitMemory
         serverWeightBytes = new double[layers + 1];
         deviceCacheBytesPerToken = new double[layers + 1];
         serverCacheBytesPerToken = new double[layers + 1];
-        deviceCapacityBytes = system.Device.MemoryBytes;
-        serverCapacityBytes = system.Server.MemoryBytes;
+        deviceCapacityBytes = system.Device.UsableMemoryBytes;
+        serverCapacityBytes = system.Server.UsableMemoryBytes;
 
         var embedding = (double)shape.ParametersOf(TransformerUnit.Embedding, 0);
         var head = (double)shape.ParametersOf(TransformerUnit.Head, layers - 1);

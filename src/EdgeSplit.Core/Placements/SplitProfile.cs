@@ -94,7 +94,7 @@ public sealed class SplitProfile
             return 0;
         }
 
-        var seconds = device.Embedding(pass);
+        var seconds = device.PassOverhead + device.Embedding(pass);
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][splitPoint];
@@ -116,7 +116,7 @@ public sealed class SplitProfile
             return 0;
         }
 
-        var seconds = server.Head(pass) + (splitPoint == 0 ? server.Embedding(pass) : 0);
+        var seconds = server.PassOverhead + server.Head(pass) + (splitPoint == 0 ? server.Embedding(pass) : 0);
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][Layers] - layersBefore[kind][splitPoint];
@@ -173,11 +173,11 @@ public sealed class SplitProfile
             serverAllSum += layersBefore[kind][Layers] * serverAll[kind];
         }
 
-        var deviceEmbeddingPrefill = device.Embedding(prefill);
-        var deviceEmbeddingAll = deviceEmbeddingPrefill + (steps * device.Embedding(oneToken));
-        var headPrefill = server.Head(prefill);
+        var deviceEmbeddingPrefill = device.PassOverhead + device.Embedding(prefill);
+        var deviceEmbeddingAll = deviceEmbeddingPrefill + (steps * (device.PassOverhead + device.Embedding(oneToken)));
+        var headPrefill = server.PassOverhead + server.Head(prefill);
         serverPrefillSum += headPrefill;
-        serverAllSum += headPrefill + (steps * server.Head(oneToken));
+        serverAllSum += headPrefill + (steps * (server.PassOverhead + server.Head(oneToken)));
 
         var link = new LinkTotals(this, work, point);
         Middle(
@@ -301,7 +301,7 @@ public sealed class SplitProfile
         var oneToken = new ForwardPass(1, firstContext);
         var runsEmbedding = onDevice || splitPoint == 0;
         var runsHead = !onDevice || splitPoint == Layers;
-        var seconds = ((runsEmbedding ? side.Embedding(oneToken) : 0) + (runsHead ? side.Head(oneToken) : 0)) * steps;
+        var seconds = (side.PassOverhead + (runsEmbedding ? side.Embedding(oneToken) : 0) + (runsHead ? side.Head(oneToken) : 0)) * steps;
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var before = layersBefore[kind][splitPoint];

@@ -60,13 +60,8 @@ public sealed record SplitSystem
 
     /// <summary>The rise of the negative log-likelihood per token at split <paramref name="splitPoint"/>, nats.</summary>
     /// <remarks>Each side's share of the layers carries its share of the whole model's loss: a first-order assumption.</remarks>
-    public double NegativeLogLikelihoodIncrease(int splitPoint)
-    {
-        Guard.InRange(splitPoint, 0, Layers);
-        var deviceShare = (double)splitPoint / Layers;
-        return (deviceShare * FormatLoss.NegativeLogLikelihoodIncreaseNats(DeviceWeights))
-            + ((1 - deviceShare) * FormatLoss.NegativeLogLikelihoodIncreaseNats(ServerWeights));
-    }
+    public double NegativeLogLikelihoodIncrease(int splitPoint) =>
+        SplitFormatLoss.NegativeLogLikelihoodIncreaseNats(FormatLoss, splitPoint, Layers, DeviceWeights, ServerWeights);
 
     /// <summary>The token recovery rate of what crosses at split <paramref name="splitPoint"/>: a lower bound, in [0, 1].</summary>
     public double TokenRecoveryRate(int splitPoint) => Leakage.TokenRecoveryRate(Guard.InRange(splitPoint, 0, Layers), Layers);

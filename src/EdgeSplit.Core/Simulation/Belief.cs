@@ -9,11 +9,8 @@ namespace EdgeSplit.Core.Simulation;
 /// <remarks>Predictions run in about a microsecond without allocation. One instance per thread: it owns buffers.</remarks>
 public sealed class Belief
 {
-    private const double LowestSnrDb = -30;
-    private const double HighestSnrDb = 60;
-    private const double SnrStepDb = 0.25;
-
-    private readonly double[] meanSpectralEfficiency;
+    private readonly NominalEfficiency uplinkEfficiency;
+    private readonly NominalEfficiency downlinkEfficiency;
     private readonly double uplinkBandwidthHz;
     private readonly double downlinkBandwidthHz;
     private readonly double downlinkOffsetDb;
@@ -26,16 +23,12 @@ public sealed class Belief
         Scenario = scenario;
         Profile = new SplitProfile(scenario.System, scenario.Limits);
         Migration = new KeyValueMigration(Profile);
-        uplinkBandwidthHz = scenario.Link.UplinkBudget.BandwidthHz;
-        downlinkBandwidthHz = scenario.Link.DownlinkBudget.BandwidthHz;
-        downlinkOffsetDb = scenario.Link.DownlinkOffsetDb;
+        uplinkBandwidthHz = scenario.Link.Uplink.BandwidthHz;
+        downlinkBandwidthHz = scenario.Link.Downlink.BandwidthHz;
+        downlinkOffsetDb = scenario.DownlinkOffsetDb;
         restarted = new SplitTotals(Profile.Layers);
-        meanSpectralEfficiency = new double[(int)((HighestSnrDb - LowestSnrDb) / SnrStepDb) + 1];
-        for (var i = 0; i < meanSpectralEfficiency.Length; i++)
-        {
-            var snr = Math.Pow(10, (LowestSnrDb + (i * SnrStepDb)) / 10);
-            meanSpectralEfficiency[i] = scenario.Link.Fading.ErgodicSpectralEfficiency(snr, scenario.Link.Rate);
-        }
+        uplinkEfficiency = NominalEfficiency.Shared(scenario.Link.Fading, scenario.Link.UplinkRate);
+        downlinkEfficiency = NominalEfficiency.Shared(scenario.Link.Fading, scenario.Link.DownlinkRate);
     }
 
     /// <summary>The scenario.</summary>
@@ -49,8 +42,8 @@ public sealed class Belief
 
     /// <summary>Rates and server share that an observation suggests.</summary>
     public OperatingPoint OperatingPoint(in Observation observation) => new(
-        uplinkBandwidthHz * SpectralEfficiency(observation.ChannelEstimateDb),
-        downlinkBandwidthHz * SpectralEfficiency(observation.ChannelEstimateDb + downlinkOffsetDb),
+        uplinkBandwidthHz * uplinkEfficiency.At(observation.ChannelEstimateDb),
+        downlinkBandwidthHz * downlinkEfficiency.At(observation.ChannelEstimateDb + downlinkOffsetDb),
         1 / (1 + observation.ReportedServerJobs));
 
     /// <summary>The turn as the device sees it, with a given number of output tokens.</summary>
@@ -102,14 +95,5 @@ public sealed class Belief
                     : radio.ReceiveJoules(bits, bits / point.DownlinkBitsPerSecond);
             }
         }
-    }
-
-    /// <summary>Mean spectral efficiency over fading at a mean SNR, bit/s/Hz; linear between the points of a 0.25 dB grid, held beyond it.</summary>
-    public double SpectralEfficiency(double meanSnrDb)
-    {
-        var position = (Math.Clamp(meanSnrDb, LowestSnrDb, HighestSnrDb) - LowestSnrDb) / SnrStepDb;
-        var below = Math.Min((int)position, meanSpectralEfficiency.Length - 2);
-        var weight = position - below;
-        return ((1 - weight) * meanSpectralEfficiency[below]) + (weight * meanSpectralEfficiency[below + 1]);
     }
 }

@@ -80,7 +80,7 @@ public sealed class RequestSchedule
             var outer = link.MaximumDistanceMetres * link.MaximumDistanceMetres;
             var distance = Math.Sqrt(inner + ((outer - inner) * random.NextUniform()));
             var shadowing = link.ShadowingStandardDeviationDb * new NormalDistribution(0, 1).Sample(ref random);
-            var snrDb = link.UplinkBudget.Evaluate(link.PathLoss.LossDb(distance), shadowing).SnrDb;
+            var snrDb = link.Uplink.Evaluate(link.PathLoss.LossDb(distance), shadowing).SnrDb;
             if (snrDb >= CoverageSnrDb)
             {
                 return snrDb;
@@ -88,6 +88,6 @@ public sealed class RequestSchedule
         }
 
         throw new InvalidOperationException(
-            $"No position between {link.MinimumDistanceMetres} m and {link.MaximumDistanceMetres} m had a mean SNR of at least {CoverageSnrDb} dB in {CoverageAttempts} draws: the link '{link.Name}' does not cover its cell.");
+            $"No position between {link.MinimumDistanceMetres} m and {link.MaximumDistanceMetres} m had a mean SNR of at least {CoverageSnrDb} dB in {CoverageAttempts} draws: the link '{scenario.LinkName}' does not cover its cell.");
     }
 }

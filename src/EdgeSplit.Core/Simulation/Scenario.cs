@@ -19,6 +19,13 @@ public sealed record Scenario
     /// <summary>The link.</summary>
     public required LinkParameters Link { get; init; }
 
+    /// <summary>Name of the link in messages.</summary>
+    /// <value>The default value is "inline".</value>
+    public string LinkName { get; init; } = "inline";
+
+    /// <summary>How much better the downlink's mean SNR is than the uplink's at the same place, dB.</summary>
+    public double DownlinkOffsetDb => Link.Downlink.Evaluate(0, 0).SnrDb - Link.Uplink.Evaluate(0, 0).SnrDb;
+
     /// <summary>The server's other work.</summary>
     public ServerLoadModel ServerLoad { get; init; } = new();
 

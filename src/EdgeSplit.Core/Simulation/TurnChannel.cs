@@ -19,8 +19,8 @@ public sealed class TurnChannel
     public TurnChannel(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        uplinkBandwidthHz = scenario.Link.UplinkBudget.BandwidthHz;
-        downlinkBandwidthHz = scenario.Link.DownlinkBudget.BandwidthHz;
+        uplinkBandwidthHz = scenario.Link.Uplink.BandwidthHz;
+        downlinkBandwidthHz = scenario.Link.Downlink.BandwidthHz;
         uplinkDelaySeconds = scenario.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = scenario.System.DownlinkDelay.TotalSeconds;
     }

@@ -39,7 +39,7 @@ public sealed class World
         uplinkKey = StreamKey.Create(seed, "channel/uplink");
         downlinkKey = StreamKey.Create(seed, "channel/downlink");
         serverKey = StreamKey.Create(seed, "server/load");
-        downlinkOffsetDb = scenario.Link.DownlinkOffsetDb;
+        downlinkOffsetDb = scenario.DownlinkOffsetDb;
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
     }
 
@@ -61,12 +61,12 @@ public sealed class World
     /// <summary>The uplink of a request, on its own clock.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another future that shares the present block.</param>
-    public IEfficiencyProcess Uplink(int request, int future = 0) => Fading(uplinkKey, request, future, 0);
+    public IEfficiencyProcess Uplink(int request, int future = 0) => Fading(uplinkKey, request, future, 0, Scenario.Link.UplinkRate);
 
     /// <summary>The downlink of a request, on its own clock.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another future that shares the present block.</param>
-    public IEfficiencyProcess Downlink(int request, int future = 0) => Fading(downlinkKey, request, future, downlinkOffsetDb);
+    public IEfficiencyProcess Downlink(int request, int future = 0) => Fading(downlinkKey, request, future, downlinkOffsetDb, Scenario.Link.DownlinkRate);
 
     /// <summary>The server's load during a request, on the request's clock.</summary>
     /// <param name="request">Index of the request.</param>
@@ -100,11 +100,11 @@ public sealed class World
 
     private static StreamKey Imagined(StreamKey key, int future) => key.Derive(FormattableString.Invariant($"imagined/{future}"));
 
-    private IEfficiencyProcess Fading(StreamKey key, int request, int future, double offsetDb)
+    private IEfficiencyProcess Fading(StreamKey key, int request, int future, double offsetDb, ShannonRate rate)
     {
         var link = Scenario.Link;
         var meanSnr = Math.Pow(10, (Schedule.Turns[request].MeanSnrDb + offsetDb - Errors.LinkBiasDb) / 10);
-        BlockFadingProcess Process(StreamKey stream) => new(stream, (ulong)request, meanSnr, link.Fading, link.Rate, link.CoherenceSeconds);
+        BlockFadingProcess Process(StreamKey stream) => new(stream, (ulong)request, meanSnr, link.Fading, rate, link.CoherenceSeconds);
         return future == 0 ? Process(key) : new ConditionalFutureProcess(Process(key), Process(Imagined(key, future)));
     }
 }
