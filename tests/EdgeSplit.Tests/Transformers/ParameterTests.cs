@@ -33,7 +33,7 @@ public class ParameterTests
         // The table has Qwen3-30B-A3B in the 2507 variant with more positions, and Gemma 3 4B without its 64 padding rows.
         row = name == "qwen3-30b-a3b" ? row with { Positions = 40960 } : name == "gemma-3-4b" ? row with { Vocabulary = 262208 } : row;
         var read = HuggingFaceConfig.Parse(PublishedModels.ConfigOf(row), name);
-        Assert.Equal(listed with { ExpertLayers = read.ExpertLayers }, read);
+        Assert.Equal(listed, read);
         Assert.Equal(listed.TotalParameters, read.TotalParameters);
     }
 
