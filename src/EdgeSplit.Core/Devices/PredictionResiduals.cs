@@ -41,7 +41,7 @@ public sealed record PredictionResidual(
 /// <para>The calibrated figures are in-sample, so too small for a device that is not in the catalogue; the data-sheet figures leave the device itself
 /// out. Where a kind has few devices (two Jetsons, three laptops of which one is a neural processor, three processors) both are rough; where no other
 /// device of the kind was fitted for a parameter (Jetson prefill above all) the value rests on the device itself and the data-sheet figure is too small. Server figures are against llama.cpp of
-/// one build; a serving engine is about twice as fast in prefill, which is a separate entry and not an error.</para>
+/// one build; the matrix rate of a serving engine is about 1.7 times as high, which is a separate entry and not an error.</para>
 /// </remarks>
 public static class PredictionResiduals
 {
