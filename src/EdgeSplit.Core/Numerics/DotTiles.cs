@@ -15,7 +15,7 @@ internal static unsafe class DotTiles
     {
         nint length = inner;
         var row = 0;
-        for (; row + 4 <= rows; row += 4)
+        for (; Vector512.IsHardwareAccelerated && row + 4 <= rows; row += 4)
         {
             var column = 0;
             for (; column + 4 <= columns; column += 4)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace EdgeSplit.Core.Numerics;
 
@@ -117,7 +118,7 @@ public static class MatrixProduct
 
     private static unsafe void Run(float* a, float* b, int bLength, float* c, float* bias, int rows, int inner, int columns, bool rectify)
     {
-        if (columns <= NarrowProduct.MostColumns && inner <= NarrowProduct.LongestInner)
+        if (Vector512.IsHardwareAccelerated && columns <= NarrowProduct.MostColumns && inner <= NarrowProduct.LongestInner)
         {
             NarrowProduct.Run(a, b, c, bias, rows, inner, columns, rectify);
         }
