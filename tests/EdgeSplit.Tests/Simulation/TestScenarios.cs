@@ -36,7 +36,7 @@ internal static class TestScenarios
         },
     };
 
-    /// <summary>The same without anything that a device could not know: no fading, an idle server, an exact prior, one distance, SNRs that are whole decibels.</summary>
+    /// <summary>The same without anything that a device could not know: no fading, an idle server, an exact prior, one distance, and an SNR in whole decibels, as devices report it.</summary>
     internal static Scenario Still(int requests = 60, string model = "llama-2-7b", double snrDb = 12)
     {
         var lively = Lively(requests, model);
