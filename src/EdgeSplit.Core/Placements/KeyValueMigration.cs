@@ -28,6 +28,8 @@ public sealed class KeyValueMigration
 {
     private readonly SplitProfile belief;
     private readonly double[] cacheBitsBefore;
+    private readonly double uplinkDelaySeconds;
+    private readonly double downlinkDelaySeconds;
 
     /// <summary>Prepares the plan of a system.</summary>
     /// <param name="belief">The public profile that the comparison uses.</param>
@@ -35,6 +37,8 @@ public sealed class KeyValueMigration
     {
         ArgumentNullException.ThrowIfNull(belief);
         this.belief = belief;
+        uplinkDelaySeconds = belief.System.UplinkDelay.TotalSeconds;
+        downlinkDelaySeconds = belief.System.DownlinkDelay.TotalSeconds;
         cacheBitsBefore = new double[belief.Layers + 1];
         for (var layer = 0; layer < belief.Layers; layer++)
         {
@@ -54,19 +58,23 @@ public sealed class KeyValueMigration
             return new KeyValueMigrationPlan(KeyValueMigrationKind.None, work, 0, 0);
         }
 
-        var restarted = work with { PromptTokens = work.PromptTokens + work.ContextTokens, ContextTokens = 0 };
-        if (cacheSplitPoint < 0)
-        {
-            return new KeyValueMigrationPlan(KeyValueMigrationKind.Restart, restarted, 0, 0);
-        }
+        var restarted = Restarted(work);
+        return cacheSplitPoint < 0
+            ? new KeyValueMigrationPlan(KeyValueMigrationKind.Restart, restarted, 0, 0)
+            : Plan(cacheSplitPoint, splitPoint, work, point, FirstTokenSeconds(splitPoint, restarted, point) - FirstTokenSeconds(splitPoint, work, point));
+    }
 
+    /// <summary>The turn that reads its context again.</summary>
+    internal static TurnWork Restarted(in TurnWork work) => work with { PromptTokens = work.PromptTokens + work.ContextTokens, ContextTokens = 0 };
+
+    /// <summary>Plans one turn whose cache lies at another split, given how much reading the context again delays its first token.</summary>
+    internal KeyValueMigrationPlan Plan(int cacheSplitPoint, int splitPoint, in TurnWork work, in OperatingPoint point, double restartSeconds)
+    {
         var bits = MoveBits(cacheSplitPoint, splitPoint, work.ContextTokens);
         var toServer = splitPoint < cacheSplitPoint;
-        var moveSeconds = MoveSeconds(bits, toServer, point);
-        var restartSeconds = FirstTokenSeconds(splitPoint, restarted, point) - FirstTokenSeconds(splitPoint, work, point);
-        return moveSeconds <= restartSeconds
+        return MoveSeconds(bits, toServer, point) <= restartSeconds
             ? new KeyValueMigrationPlan(KeyValueMigrationKind.Move, work, toServer ? bits : 0, toServer ? 0 : bits)
-            : new KeyValueMigrationPlan(KeyValueMigrationKind.Restart, restarted, 0, 0);
+            : new KeyValueMigrationPlan(KeyValueMigrationKind.Restart, Restarted(work), 0, 0);
     }
 
     /// <summary>Bits of the cache of the layers between two splits.</summary>
@@ -75,8 +83,8 @@ public sealed class KeyValueMigration
 
     /// <summary>Time to move bits at an operating point, the message delay included, seconds.</summary>
     public double MoveSeconds(double bits, bool toServer, in OperatingPoint point) => toServer
-        ? belief.System.UplinkDelay.TotalSeconds + (bits / point.UplinkBitsPerSecond)
-        : belief.System.DownlinkDelay.TotalSeconds + (bits / point.DownlinkBitsPerSecond);
+        ? uplinkDelaySeconds + (bits / point.UplinkBitsPerSecond)
+        : downlinkDelaySeconds + (bits / point.DownlinkBitsPerSecond);
 
     private double FirstTokenSeconds(int splitPoint, in TurnWork work, in OperatingPoint point)
     {

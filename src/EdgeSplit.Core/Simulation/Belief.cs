@@ -69,12 +69,19 @@ public sealed class Belief
             return;
         }
 
-        var anew = work with { PromptTokens = work.PromptTokens + work.ContextTokens, ContextTokens = 0 };
-        Profile.Totals(anew, point, restarted);
+        Profile.Totals(KeyValueMigration.Restarted(work), point, restarted);
+        var cacheAt = observation.CacheSplitPoint;
         for (var k = 0; k <= Profile.Layers; k++)
         {
-            var plan = Migration.Plan(observation.CacheSplitPoint, k, work, point);
-            if (plan.Kind == KeyValueMigrationKind.Restart)
+            if (k == cacheAt)
+            {
+                continue;
+            }
+
+            // With the context read again, only the first token's time changes.
+            var restartSeconds = restarted.TimeToFirstTokenSeconds[k] - totals.TimeToFirstTokenSeconds[k];
+            var plan = cacheAt < 0 ? default : Migration.Plan(cacheAt, k, work, point, restartSeconds);
+            if (plan.Kind != KeyValueMigrationKind.Move)
             {
                 totals.DeviceSeconds[k] = restarted.DeviceSeconds[k];
                 totals.NetworkSeconds[k] = restarted.NetworkSeconds[k];
@@ -83,7 +90,7 @@ public sealed class Belief
                 totals.DeviceJoules[k] = restarted.DeviceJoules[k];
                 totals.ServerGpuSeconds[k] = restarted.ServerGpuSeconds[k];
             }
-            else if (plan.Kind == KeyValueMigrationKind.Move)
+            else
             {
                 var bits = plan.UplinkBits + plan.DownlinkBits;
                 var seconds = Migration.MoveSeconds(bits, plan.UplinkBits > 0, point);

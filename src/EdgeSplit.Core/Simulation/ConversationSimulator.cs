@@ -62,12 +62,18 @@ public sealed class ConversationSimulator
         var finished = 0;
         while (events.TryNext(out var next))
         {
+            bool isFinished;
             if (next.Turn is null)
             {
                 cancellation.ThrowIfCancellationRequested();
-                StartTurn(next.Request);
+                isFinished = StartTurn(next.Request);
             }
-            else if (Advance(next.Turn))
+            else
+            {
+                isFinished = RunOn(next.Turn, next.Turn.Process.Complete(next.Turn.DoneSeconds));
+            }
+
+            if (isFinished)
             {
                 progress?.Report(++finished);
             }
@@ -76,7 +82,7 @@ public sealed class ConversationSimulator
         return records;
     }
 
-    private void StartTurn(int request)
+    private bool StartTurn(int request)
     {
         ref readonly var turn = ref world.Schedule.Turns[request];
         if (!idle.TryPop(out var active))
@@ -100,37 +106,30 @@ public sealed class ConversationSimulator
         }
 
         active.Plan = belief.Plan(active.Observation, split, turn.OutputTokens);
-        Await(active, active.Process.Begin(split, active.Plan));
+        return RunOn(active, active.Process.Begin(split, active.Plan));
     }
 
-    private void Await(ActiveTurn active, in StageRequest request)
+    // As long as nothing else is due the turn runs on directly; the order of events is that of a queue through which every stage passes.
+    private bool RunOn(ActiveTurn active, in StageRequest first)
     {
-        if (request.StreamedBits > 0)
+        var stage = active.Process.Advance(first, active.Channel, active.StartSeconds, events.NextSeconds, out var doneSeconds);
+        var atSeconds = Math.Max(events.NowSeconds, active.StartSeconds + doneSeconds);
+        if (stage.Kind == StageKind.Finished)
         {
-            active.Process.FirstTokenArrived(active.Channel.DownlinkCompletionSeconds(request.StartSeconds, request.StreamedBits));
+            events.MoveTo(atSeconds);
+            Finish(active);
+            return true;
         }
 
-        active.DoneSeconds = active.Channel.CompletionSeconds(request);
-        if (!double.IsFinite(active.DoneSeconds))
+        if (!double.IsFinite(doneSeconds))
         {
             throw new InvalidOperationException(
-                $"Request {active.Request} at split {active.Decision.SplitPoint}: a stage of kind {request.Kind} that starts at {request.StartSeconds} s can never be finished.");
+                $"Request {active.Request} at split {active.Decision.SplitPoint}: a stage of kind {stage.Kind} that starts at {stage.StartSeconds} s can never be finished.");
         }
 
-        events.Schedule(Math.Max(events.NowSeconds, active.StartSeconds + active.DoneSeconds), new Event(active.Request, active));
-    }
-
-    private bool Advance(ActiveTurn active)
-    {
-        var request = active.Process.Complete(active.DoneSeconds);
-        if (request.Kind != StageKind.Finished)
-        {
-            Await(active, request);
-            return false;
-        }
-
-        Finish(active);
-        return true;
+        active.DoneSeconds = doneSeconds;
+        events.Schedule(atSeconds, new Event(active.Request, active));
+        return false;
     }
 
     private void Finish(ActiveTurn active)

@@ -14,6 +14,14 @@ public sealed class EventQueue<T>
     /// <summary>The time of the event that left last, seconds; events cannot be scheduled before it.</summary>
     public double NowSeconds { get; private set; }
 
+    /// <summary>The time of the earliest pending event, seconds; positive infinity where nothing is pending.</summary>
+    public double NextSeconds => queue.TryPeek(out _, out var at) ? at.TimeSeconds : double.PositiveInfinity;
+
+    /// <summary>Moves the clock ahead, to what happens before any pending event.</summary>
+    /// <param name="timeSeconds">When, seconds, not before <see cref="NowSeconds"/> and not after <see cref="NextSeconds"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is NaN, infinite, in the past or after a pending event.</exception>
+    public void MoveTo(double timeSeconds) => NowSeconds = Guard.InRange(timeSeconds, NowSeconds, Math.Min(NextSeconds, double.MaxValue));
+
     /// <summary>Schedules an event.</summary>
     /// <param name="timeSeconds">When, seconds, not before <see cref="NowSeconds"/> and finite.</param>
     /// <param name="item">What.</param>

@@ -14,9 +14,7 @@ namespace EdgeSplit.Core.Simulation;
 /// </remarks>
 public sealed class ServerLoadProcess : IEfficiencyProcess
 {
-    private readonly PoissonDistribution? stationary;
-    private readonly PoissonDistribution? arrivals;
-    private readonly double stayProbability;
+    private readonly ServerLoadLaw law;
     private readonly double jobWeight;
     private readonly StreamKey key;
     private readonly ulong entity;
@@ -32,29 +30,27 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
     /// <param name="entity">Entity of the draws: the request.</param>
     /// <param name="futureKey">Stream from block <paramref name="futureFrom"/> on; the same as <paramref name="key"/> where omitted.</param>
     /// <param name="futureFrom">First block whose transition comes from the other stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is NaN or not positive.</exception>
     public ServerLoadProcess(ServerLoadModel model, double jobWeight, StreamKey key, ulong entity, StreamKey? futureKey = null, long futureFrom = long.MaxValue)
+        : this(new ServerLoadLaw(model), jobWeight, key, entity, futureKey, futureFrom)
     {
-        ArgumentNullException.ThrowIfNull(model);
+    }
+
+    internal ServerLoadProcess(ServerLoadLaw law, double jobWeight, StreamKey key, ulong entity, StreamKey? futureKey, long futureFrom)
+    {
+        this.law = law;
         this.jobWeight = Guard.Positive(jobWeight);
         this.key = key;
         this.entity = entity;
         this.futureKey = futureKey ?? key;
         this.futureFrom = futureFrom;
-        ReportBlocks = model.ReportAgeBlocks;
-        BlockSeconds = model.BlockSeconds;
-        stayProbability = Math.Exp(-model.BlockSeconds / model.MeanJobSeconds);
-        if (model.MeanJobs > 0)
-        {
-            stationary = new PoissonDistribution(model.MeanJobs);
-            arrivals = new PoissonDistribution(model.MeanJobs * (1 - stayProbability));
-        }
     }
 
     /// <inheritdoc/>
-    public double BlockSeconds { get; }
+    public double BlockSeconds => law.BlockSeconds;
 
     /// <summary>Blocks between the report and block 0.</summary>
-    public int ReportBlocks { get; }
+    public int ReportBlocks => law.ReportBlocks;
 
     /// <summary>Other jobs when the server last reported.</summary>
     public int ReportedJobs => JobsAt(-ReportBlocks);
@@ -69,7 +65,7 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
             throw new ArgumentOutOfRangeException(nameof(block), block, $"Must be at least {-ReportBlocks}.");
         }
 
-        if (stationary is null)
+        if (law.Stationary is not { } stationary)
         {
             return 0;
         }
@@ -89,13 +85,13 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
             var stay = 0;
             for (var job = 0; job < currentJobs; job++)
             {
-                if (random.NextUniform() < stayProbability)
+                if (random.NextUniform() < law.StayProbability)
                 {
                     stay++;
                 }
             }
 
-            currentJobs = stay + arrivals!.SampleCount(ref random);
+            currentJobs = stay + law.Arrivals.SampleCount(ref random);
         }
 
         return currentJobs;

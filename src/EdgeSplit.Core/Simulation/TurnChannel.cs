@@ -47,7 +47,7 @@ public sealed class TurnChannel
     public double CompletionSeconds(in StageRequest request) => request.Kind switch
     {
         StageKind.DeviceCompute => request.StartSeconds + request.Amount,
-        StageKind.Uplink => uplink!.CompletionSeconds(request.StartSeconds + uplinkDelaySeconds, request.Amount / uplinkBandwidthHz),
+        StageKind.Uplink => uplink!.CompletionSeconds(request.StartSeconds + uplinkDelaySeconds, UplinkAmount(request.Amount)),
         StageKind.ServerJob => server!.CompletionSeconds(request.StartSeconds, request.Amount),
         StageKind.Downlink => DownlinkCompletionSeconds(request.StartSeconds, request.Amount),
         _ => throw new InvalidOperationException("A finished turn waits for nothing."),
@@ -55,5 +55,17 @@ public sealed class TurnChannel
 
     /// <summary>When a message to the device that starts at a given time has arrived, seconds since the start of the turn.</summary>
     public double DownlinkCompletionSeconds(double startSeconds, double bits) =>
-        downlink!.CompletionSeconds(startSeconds + downlinkDelaySeconds, bits / downlinkBandwidthHz);
+        downlink!.CompletionSeconds(startSeconds + downlinkDelaySeconds, DownlinkAmount(bits));
+
+    internal LinkTimeline Uplink => uplink!;
+
+    internal LinkTimeline Downlink => downlink!;
+
+    internal LinkTimeline Server => server!;
+
+    /// <summary>Bits per hertz of a message to the server.</summary>
+    internal double UplinkAmount(double bits) => bits / uplinkBandwidthHz;
+
+    /// <summary>Bits per hertz of a message to the device.</summary>
+    internal double DownlinkAmount(double bits) => bits / downlinkBandwidthHz;
 }

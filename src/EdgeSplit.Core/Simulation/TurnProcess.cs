@@ -106,7 +106,8 @@ public sealed class TurnProcess
                 return Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
             case Step.DeviceHead:
                 deviceHead += elapsed;
-                return splitPoint == profile.Layers ? NextToken() : Request(Step.Uplink);
+                return splitPoint < profile.Layers ? Request(Step.Uplink)
+                    : token == 0 && decodeSteps > 0 ? ContinueOnDevice() : NextToken();
             case Step.Uplink:
                 uplinkWait += uplinkDelaySeconds;
                 var air = elapsed - uplinkDelaySeconds;
@@ -121,7 +122,7 @@ public sealed class TurnProcess
             case Step.ServerJob:
                 serverCompute += requested;
                 serverQueue += elapsed - requested;
-                return splitPoint == 0 && token == 0 && decodeSteps > 0 ? ContinueAlone() : Request(Step.Downlink);
+                return splitPoint == 0 && token == 0 && decodeSteps > 0 ? ContinueOnServer() : Request(Step.Downlink);
             case Step.Downlink:
                 downlinkWait += downlinkDelaySeconds;
                 downlink += elapsed - downlinkDelaySeconds;
@@ -130,6 +131,47 @@ public sealed class TurnProcess
                 return NextToken();
             default:
                 throw new InvalidOperationException("The turn is finished.");
+        }
+    }
+
+    /// <summary>Runs on by itself as long as what it waits for is done before something else is due.</summary>
+    /// <param name="stage">What it waits for.</param>
+    /// <param name="channel">Answers when stages are done.</param>
+    /// <param name="startSeconds">When the turn started on the clock of <paramref name="dueSeconds"/>, seconds.</param>
+    /// <param name="dueSeconds">When something else is due, seconds; positive infinity where nothing is.</param>
+    /// <param name="doneSeconds">When what it then waits for is done, seconds since the start of the turn; positive infinity for never.</param>
+    /// <returns>What it waits for beyond that time, or that it is finished.</returns>
+    internal StageRequest Advance(StageRequest stage, TurnChannel channel, double startSeconds, double dueSeconds, out double doneSeconds)
+    {
+        while (true)
+        {
+            if (stage.Kind == StageKind.Finished)
+            {
+                doneSeconds = now;
+                return stage;
+            }
+
+            if (step == Step.DeviceHead && token > 0 && splitPoint < profile.Layers)
+            {
+                stage = DecodeTokens(stage, channel, startSeconds, dueSeconds);
+                if (stage.Kind == StageKind.Finished)
+                {
+                    continue;
+                }
+            }
+
+            if (stage.StreamedBits > 0)
+            {
+                firstTokenSeconds = channel.DownlinkCompletionSeconds(stage.StartSeconds, stage.StreamedBits);
+            }
+
+            doneSeconds = channel.CompletionSeconds(stage);
+            if (!(startSeconds + doneSeconds < dueSeconds))
+            {
+                return stage;
+            }
+
+            stage = Complete(doneSeconds);
         }
     }
 
@@ -215,6 +257,48 @@ public sealed class TurnProcess
         return new StageRequest(kind, now, bits);
     }
 
+    // The stages of whole tokens at a middle split, with the sums of Complete: as many as are done before something else is due. What is asked of the channel in
+    // vain is asked again later; its answers depend on nothing but the question.
+    private StageRequest DecodeTokens(StageRequest stage, TurnChannel channel, double startSeconds, double dueSeconds)
+    {
+        var stateBits = profile.System.HiddenStateBitsPerToken;
+        var tokenBits = profile.System.TokenIdBits;
+        var uplinkAmount = channel.UplinkAmount(stateBits);
+        var downlinkAmount = channel.DownlinkAmount(tokenBits);
+        while (true)
+        {
+            var computed = now + requested;
+            var sent = channel.Uplink.CompletionSeconds(computed + uplinkDelaySeconds, uplinkAmount);
+            var job = ServerSeconds();
+            var served = channel.Server.CompletionSeconds(sent, job);
+            var received = channel.Downlink.CompletionSeconds(served + downlinkDelaySeconds, downlinkAmount);
+            if (!(startSeconds + received < dueSeconds))
+            {
+                return stage;
+            }
+
+            var airUp = sent - computed - uplinkDelaySeconds;
+            var airDown = received - served - downlinkDelaySeconds;
+            deviceHead += computed - now;
+            uplinkWait += uplinkDelaySeconds;
+            uplink += airUp;
+            airUpSeconds += airUp;
+            upBits += stateBits;
+            serverCompute += job;
+            serverQueue += served - sent - job;
+            downlinkWait += downlinkDelaySeconds;
+            downlink += airDown;
+            airDownSeconds += airDown;
+            downBits += tokenBits;
+            now = lastMessageSeconds = received;
+            stage = NextToken();
+            if (stage.Kind == StageKind.Finished)
+            {
+                return stage;
+            }
+        }
+    }
+
     private StageRequest NextToken()
     {
         if (token == 0 && double.IsNaN(firstTokenSeconds))
@@ -232,14 +316,21 @@ public sealed class TurnProcess
     }
 
     // k = 0: the server goes on by itself; the first token streams down beside it, and so do all but the last.
-    private StageRequest ContinueAlone()
+    private StageRequest ContinueOnServer()
     {
         token = decodeSteps;
         step = Step.ServerJob;
         var bits = profile.System.TokenIdBits;
         downBits += decodeSteps * bits;
-        requested = profile.ServerDecodeSeconds(0, work);
-        return new StageRequest(StageKind.ServerJob, now, requested, bits);
+        return new StageRequest(StageKind.ServerJob, now, requested = profile.ServerDecodeSeconds(0, work), bits);
+    }
+
+    // k = L: the device goes on by itself, and has its first token now.
+    private StageRequest ContinueOnDevice()
+    {
+        firstTokenSeconds = now;
+        token = decodeSteps;
+        return new StageRequest(StageKind.DeviceCompute, now, requested = profile.DeviceDecodeSeconds(splitPoint, work));
     }
 
     private double DeviceSeconds() => token == 0

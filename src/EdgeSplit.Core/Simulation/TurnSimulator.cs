@@ -32,23 +32,9 @@ public sealed class TurnSimulator
     /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
     public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
     {
-        var request = process.Begin(splitPoint, plan);
-        while (request.Kind != StageKind.Finished)
-        {
-            if (request.StreamedBits > 0)
-            {
-                process.FirstTokenArrived(channel.DownlinkCompletionSeconds(request.StartSeconds, request.StreamedBits));
-            }
-
-            var done = channel.CompletionSeconds(request);
-            if (!double.IsFinite(done))
-            {
-                throw new InvalidOperationException($"At split {splitPoint}, a stage of kind {request.Kind} that starts at {request.StartSeconds} s can never be finished.");
-            }
-
-            request = process.Complete(done);
-        }
-
-        return process.Breakdown();
+        var stage = process.Advance(process.Begin(splitPoint, plan), channel, 0, double.PositiveInfinity, out _);
+        return stage.Kind == StageKind.Finished
+            ? process.Breakdown()
+            : throw new InvalidOperationException($"At split {splitPoint}, a stage of kind {stage.Kind} that starts at {stage.StartSeconds} s can never be finished.");
     }
 }

@@ -18,6 +18,8 @@ public sealed class World
     private readonly StreamKey serverKey;
     private readonly double downlinkOffsetDb;
     private readonly double expectedOutputTokens;
+    private readonly IFadingModel fading;
+    private readonly ServerLoadLaw serverLaw;
 
     /// <summary>Draws the world of a seed.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -41,6 +43,8 @@ public sealed class World
         serverKey = StreamKey.Create(seed, "server/load");
         downlinkOffsetDb = scenario.DownlinkOffsetDb;
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
+        fading = scenario.Link.Fading;
+        serverLaw = new ServerLoadLaw(scenario.ServerLoad);
     }
 
     /// <summary>The scenario.</summary>
@@ -72,7 +76,7 @@ public sealed class World
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another future that shares the number of jobs at the present block.</param>
     public ServerLoadProcess Server(int request, int future = 0) => new(
-        Scenario.ServerLoad,
+        serverLaw,
         Errors.ServerLoadFactor,
         serverKey,
         (ulong)request,
@@ -102,9 +106,8 @@ public sealed class World
 
     private IEfficiencyProcess Fading(StreamKey key, int request, int future, double offsetDb, ShannonRate rate)
     {
-        var link = Scenario.Link;
         var meanSnr = Math.Pow(10, (Schedule.Turns[request].MeanSnrDb + offsetDb - Errors.LinkBiasDb) / 10);
-        BlockFadingProcess Process(StreamKey stream) => new(stream, (ulong)request, meanSnr, link.Fading, rate, link.CoherenceSeconds);
+        BlockFadingProcess Process(StreamKey stream) => new(stream, (ulong)request, meanSnr, fading, rate, Scenario.Link.CoherenceSeconds);
         return future == 0 ? Process(key) : new ConditionalFutureProcess(Process(key), Process(Imagined(key, future)));
     }
 }

@@ -24,6 +24,7 @@ public sealed class LinkTimeline
 
     private readonly BlockSums _sums;
     private double _blockSeconds;
+    private double _blocksPerSecond;
     private long _cursorBlock;
     private double _cursorStartSeconds;
     private double _cursorEndSeconds; // at or below the start: no cursor
@@ -41,6 +42,7 @@ public sealed class LinkTimeline
         _sums = new BlockSums(process);
         Process = process;
         _blockSeconds = process.BlockSeconds;
+        _blocksPerSecond = 1.0 / _blockSeconds;
     }
 
     /// <summary>The process under this timeline.</summary>
@@ -58,6 +60,7 @@ public sealed class LinkTimeline
         _sums.Reset(process);
         Process = process;
         _blockSeconds = process.BlockSeconds;
+        _blocksPerSecond = 1.0 / _blockSeconds;
         _cursorStartSeconds = _cursorEndSeconds = 0.0;
     }
 
@@ -101,7 +104,7 @@ public sealed class LinkTimeline
         if (startSeconds >= _cursorStartSeconds && startSeconds < _cursorEndSeconds
             && bitsPerHertz > 0 && bitsPerHertz <= _cursorEfficiency * (_cursorEndSeconds - startSeconds))
         {
-            return Until(startSeconds + HorizonSeconds, Math.Min(startSeconds + (bitsPerHertz / _cursorEfficiency), _cursorEndSeconds));
+            return Until(startSeconds + HorizonSeconds, double.MinNative(startSeconds + (bitsPerHertz / _cursorEfficiency), _cursorEndSeconds));
         }
 
         return CompletionSeconds(startSeconds, bitsPerHertz, startSeconds + HorizonSeconds);
@@ -134,7 +137,7 @@ public sealed class LinkTimeline
         var room = _cursorEfficiency * (_cursorEndSeconds - startSeconds);
         if (bitsPerHertz <= room)
         {
-            return Until(limitSeconds, Math.Min(startSeconds + (bitsPerHertz / _cursorEfficiency), _cursorEndSeconds));
+            return Until(limitSeconds, double.MinNative(startSeconds + (bitsPerHertz / _cursorEfficiency), _cursorEndSeconds));
         }
 
         var lastBlock = (long)Math.Min(MaximumBlocks, limitSeconds / _blockSeconds) + 1;
@@ -162,7 +165,7 @@ public sealed class LinkTimeline
             return;
         }
 
-        var ratio = seconds / _blockSeconds;
+        var ratio = seconds * _blocksPerSecond;
         if (!(ratio < MaximumBlocks))
         {
             throw new ArgumentOutOfRangeException(nameof(seconds), seconds, FormattableString.Invariant($"Must lie within 2^52 blocks of {_blockSeconds} s."));
@@ -171,11 +174,11 @@ public sealed class LinkTimeline
         var block = (long)ratio;
         if (block * _blockSeconds > seconds)
         {
-            block--; // the quotient was rounded up
+            block--; // the product was rounded up
         }
         else if ((block + 1) * _blockSeconds <= seconds)
         {
-            block++; // the quotient was rounded down
+            block++; // the product was rounded down
         }
 
         PlaceCursor(block);

@@ -42,4 +42,24 @@ public sealed class EventQueueTests
         Assert.Equal("now", next);
         Assert.False(queue.TryNext(out _));
     }
+
+    [Fact]
+    public void The_clock_can_be_moved_up_to_the_next_event_and_no_further()
+    {
+        var queue = new EventQueue<string>();
+        Assert.Equal(double.PositiveInfinity, queue.NextSeconds);
+        queue.Schedule(3, "b");
+        queue.Schedule(2, "a");
+        Assert.Equal(2, queue.NextSeconds);
+        queue.MoveTo(1.5);
+        Assert.Equal(1.5, queue.NowSeconds);
+        Assert.Throws<ArgumentOutOfRangeException>(() => queue.MoveTo(1.4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => queue.MoveTo(2.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => queue.MoveTo(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => queue.Schedule(1.4, "c"));
+        queue.MoveTo(2);
+        Assert.True(queue.TryNext(out var next));
+        Assert.Equal("a", next);
+        Assert.Equal(3, queue.NextSeconds);
+    }
 }
