@@ -45,7 +45,7 @@ public static class DataSheetProfile
             MemoryBytes = memoryBytes,
             UsableMemoryShare = usable,
             IdleWatts = idleWatts,
-            WattsAboveIdle = busyWatts - idleWatts,
+            WattsAboveIdle = Guard.InRange(busyWatts, Guard.NonNegative(idleWatts), double.MaxValue) - idleWatts,
         };
     }
 }

@@ -71,6 +71,11 @@ public static class HuggingFaceConfig
         {
             throw new TransformerConfigException(source, "", "broken JSON " + Place(json, error), "valid JSON (NaN and Infinity are not)", error);
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // Escapes that are not Unicode text, and whatever the shape itself refuses.
+            throw new TransformerConfigException(source, "", "a configuration that cannot be used (" + error.Message + ")", "a consistent config.json", error);
+        }
         catch (OverflowException error)
         {
             throw new TransformerConfigException(source, "", "sizes whose product exceeds 64 bits", "a model of fewer than 2^63 parameters", error);

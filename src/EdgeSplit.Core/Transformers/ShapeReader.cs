@@ -56,7 +56,7 @@ internal static class ShapeReader
 
     private static int HeadDimension(ConfigSection section, TransformerFamily family, int hidden, int heads)
     {
-        if (section.OptionalInteger("head_dim", 1, MaximumHeads) is { } found)
+        if (section.OptionalInteger("head_dim", 1, MaximumWidth / heads) is { } found)
         {
             return found;
         }
@@ -167,7 +167,7 @@ internal static class ShapeReader
 
     private static TransformerShape ReadGpt2(ConfigSection section, ConfigSection root, string name)
     {
-        var hidden = section.Integer("n_embd", 1, MaximumWidth);
+        var hidden = section.Integer("n_embd", 1, MaximumWidth / 4);
         var heads = section.Integer("n_head", 1, MaximumHeads);
         var positions = section.Integer("n_positions", 1, MaximumWidth);
         return TransformerFamily.Gpt2.Shape(

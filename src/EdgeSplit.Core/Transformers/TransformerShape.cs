@@ -188,12 +188,17 @@ public sealed record TransformerShape
 
     /// <summary>Checks what several properties must satisfy together.</summary>
     /// <returns>This shape.</returns>
-    /// <exception cref="ArgumentException">Query heads are not a multiple of key-value heads, or experts and active experts do not fit together.</exception>
+    /// <exception cref="ArgumentException">Query heads are not a multiple of key-value heads, heads are too wide, or experts and active experts do not fit together.</exception>
     public TransformerShape Validate()
     {
         if (QueryHeads % KeyValueHeads != 0)
         {
             throw new ArgumentException(FormattableString.Invariant($"{Name}: {QueryHeads} query heads are not a multiple of {KeyValueHeads} key-value heads."));
+        }
+
+        if ((long)QueryHeads * HeadDimension > MaximumWidth)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{Name}: {QueryHeads} heads of {HeadDimension} values exceed {MaximumWidth} values."));
         }
 
         if (Experts > 0 && (ActiveExperts < 1 || ActiveExperts > Experts || ExpertIntermediateSize < 1))

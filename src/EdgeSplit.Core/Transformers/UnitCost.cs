@@ -42,6 +42,23 @@ public readonly record struct UnitCost(
         left.KeyValueWriteBytes + right.KeyValueWriteBytes,
         left.Operations + right.Operations);
 
+    /// <summary>The cost of several equal units, one after the other.</summary>
+    /// <param name="cost">One unit's cost.</param>
+    /// <param name="count">How many there are, at least 0.</param>
+    public static UnitCost operator *(in UnitCost cost, int count) => new(
+        cost.MatrixFlop * count,
+        cost.AttentionFlop * count,
+        cost.ElementwiseFlop * count,
+        cost.WeightBytes * count,
+        cost.ActivationBytes * count,
+        cost.KeyValueReadBytes * count,
+        cost.KeyValueWriteBytes * count,
+        cost.Operations * count);
+
+    /// <summary>The cost of several equal units, one after the other.</summary>
+    /// <param name="count">How many there are, at least 0.</param>
+    public UnitCost Multiply(int count) => this * count;
+
     /// <summary>The cost of both, one after the other.</summary>
     /// <param name="other">Another cost.</param>
     public UnitCost Add(in UnitCost other) => this + other;
