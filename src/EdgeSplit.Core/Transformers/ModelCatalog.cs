@@ -2,7 +2,7 @@ namespace EdgeSplit.Core.Transformers;
 
 /// <summary>The shapes of well-known open models, by name.</summary>
 /// <remarks>
-/// Immutable, safe to share between threads. Each shape gives the published parameter count exactly. Sources are the
+/// Immutable, safe to share between threads. Each shape gives the published parameter count exactly, where an exact one is published. Sources are the
 /// models' published Hugging Face configurations.
 /// </remarks>
 public static class ModelCatalog

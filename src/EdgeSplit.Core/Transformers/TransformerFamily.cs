@@ -1,7 +1,7 @@
 namespace EdgeSplit.Core.Transformers;
 
 /// <summary>What a model family has in common and what no key of its configuration says.</summary>
-/// <remarks>Source: the configuration and modelling classes of Hugging Face transformers (4.40 to 4.57), by <c>model_type</c>.</remarks>
+/// <remarks>Source: the configuration and modelling classes of Hugging Face transformers (4.x), by <c>model_type</c>.</remarks>
 internal sealed record TransformerFamily(string Name)
 {
     /// <summary>How the layers with a sliding window are chosen when <c>layer_types</c> does not list them.</summary>

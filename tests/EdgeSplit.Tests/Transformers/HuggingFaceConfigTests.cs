@@ -203,7 +203,7 @@ public class HuggingFaceConfigTests
     [Fact]
     public void The_language_part_of_a_multimodal_Gemma_3_is_read_with_the_defaults_of_its_class()
     {
-        // The text_config of google/gemma-3-4b-it names only these keys; its table has 262,208 rows.
+        // The text_config of google/gemma-3-4b-it names no other key that matters here; its table has 262,208 rows.
         const string Json = """
             {"architectures": ["Gemma3ForConditionalGeneration"], "model_type": "gemma3", "vision_config": {"hidden_size": 1152},
              "text_config": {"hidden_size": 2560, "intermediate_size": 10240, "model_type": "gemma3_text", "num_hidden_layers": 34, "sliding_window": 1024}}
