@@ -14,6 +14,9 @@ internal static class Guard
     internal static double Finite(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         double.IsFinite(value) ? value : throw Error(name, value, "Must be finite.");
 
+    internal static double NotNaN(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        !double.IsNaN(value) ? value : throw Error(name, value, "Must be a number.");
+
     internal static double InRange(double value, double min, double max, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= min && value <= max ? value : throw Error(name, value, FormattableString.Invariant($"Must be in [{min}, {max}]."));
 

@@ -127,12 +127,12 @@ public sealed class OutcomeSurrogate
         belief.Predict(experience.Observation, experience.Outcome.Work.OutputTokens, hindsight);
         var split = experience.Decision.SplitPoint;
         OutcomeFeatures.Write(experience.Observation, experience.Outcome.Work.OutputTokens, split, hindsight, rowInputs);
-        ref readonly var latency = ref experience.Outcome.Breakdown;
-        Target(OutcomeHead.DeviceSeconds, latency.Latency.DeviceSeconds, hindsight.DeviceSeconds[split]);
-        Target(OutcomeHead.NetworkSeconds, latency.Latency.NetworkSeconds, hindsight.NetworkSeconds[split]);
-        Target(OutcomeHead.ServerSeconds, latency.Latency.ServerSeconds, hindsight.ServerSeconds[split]);
-        Target(OutcomeHead.DeviceJoules, latency.Energy.DeviceJoules, hindsight.DeviceJoules[split]);
-        Target(OutcomeHead.ServerGpuSeconds, latency.Energy.ServerGpuSeconds, hindsight.ServerGpuSeconds[split]);
+        var measured = experience.Outcome.Breakdown;
+        Target(OutcomeHead.DeviceSeconds, measured.Latency.DeviceSeconds, hindsight.DeviceSeconds[split]);
+        Target(OutcomeHead.NetworkSeconds, measured.Latency.NetworkSeconds, hindsight.NetworkSeconds[split]);
+        Target(OutcomeHead.ServerSeconds, measured.Latency.ServerSeconds, hindsight.ServerSeconds[split]);
+        Target(OutcomeHead.DeviceJoules, measured.Energy.DeviceJoules, hindsight.DeviceJoules[split]);
+        Target(OutcomeHead.ServerGpuSeconds, measured.Energy.ServerGpuSeconds, hindsight.ServerGpuSeconds[split]);
         var random = new RandomSource(bootstrapKey, (ulong)experience.Request);
         foreach (ref var weight in rowWeights.AsSpan())
         {

@@ -25,10 +25,9 @@ internal static class FadingQuadrature
         // Chernoff: P(ln g beyond u) <= exp(-m (e^u - 1 - u)), so 26 / m leaves out less than 1e-11 on either side.
         var (low, high) = (LogGainAtDivergence(26.0 / shape, -1), LogGainAtDivergence(26.0 / shape, 1));
         var knee = Math.Clamp(LogGainAtCeiling(meanSnrLinear, rate), low, high);
-        var panel = Math.Min(3.0, 2.5 / Math.Sqrt(shape));
-        var below = Integrate(shape, meanSnrLinear, rate, low, knee, panel);
-        var above = Integrate(shape, meanSnrLinear, rate, knee, high, panel);
-        return (below.Efficiency + above.Efficiency) / (below.Mass + above.Mass);
+        var below = Integrate(shape, meanSnrLinear, rate, low, knee);
+        var above = Integrate(shape, meanSnrLinear, rate, knee, high);
+        return Math.Min(rate.MaximumSpectralEfficiency, (below.Efficiency + above.Efficiency) / (below.Mass + above.Mass));
     }
 
     /// <summary>Mean efficiency under any fading law with mean 1, from its cdf: the integral of the slope d(efficiency)/du times P(gain above e^u).</summary>
@@ -70,23 +69,24 @@ internal static class FadingQuadrature
         }
     }
 
-    private static (double Efficiency, double Mass) Integrate(
-        double shape, double meanSnrLinear, ShannonRate rate, double low, double high, double panel)
+    private static (double Efficiency, double Mass) Integrate(double shape, double meanSnrLinear, ShannonRate rate, double low, double high)
     {
-        var panels = (int)Math.Ceiling((high - low) / panel);
-        var half = 0.5 * (high - low) / Math.Max(1, panels);
         var (efficiency, mass) = (0.0, 0.0);
-        for (var p = 0; p < panels; p++)
+        for (var start = low; start < high;)
         {
-            var middle = low + (half * ((2 * p) + 1));
+            // Wide panels in the plain exponential tail of small gains, narrow ones where exp(-m g) bends.
+            var end = Math.Min(high, start + Math.Min(start < -5.0 ? 4.0 : 1.5, 2.5 / Math.Sqrt(shape)));
+            var (middle, half) = (0.5 * (start + end), 0.5 * (end - start));
             for (var i = 0; i < Nodes.Length; i++)
             {
-                Add(middle - (half * Nodes[i]), Weights[i]);
-                Add(middle + (half * Nodes[i]), Weights[i]);
+                Add(middle - (half * Nodes[i]), half * Weights[i]);
+                Add(middle + (half * Nodes[i]), half * Weights[i]);
             }
+
+            start = end;
         }
 
-        return (half * efficiency, half * mass);
+        return (efficiency, mass);
 
         void Add(double u, double weight)
         {
