@@ -12,7 +12,7 @@ internal static class ComparisonOutput
         new("policy", null, policy => policy.Name),
         new("isReference", null, policy => policy.IsReference),
         new("policyOrReference", "policy", policy => policy.IsReference ? policy.Name + " (reference)" : policy.Name),
-        new("meanCostSeconds", "cost s", policy => policy.Summary.MeanCost),
+        new("meanCostSeconds", "cost s", policy => policy.Summary.MeanCost, "0.000"),
         new("costAgainstBestFixed", null, policy => policy.CostAgainstBestFixed.Mean),
         new("costAgainstBestFixedLower", null, policy => policy.CostAgainstBestFixed.Lower),
         new("costAgainstBestFixedUpper", null, policy => policy.CostAgainstBestFixed.Upper),
@@ -29,7 +29,7 @@ internal static class ComparisonOutput
         new("p95TimeToFirstTokenSeconds", null, policy => policy.Summary.P95TimeToFirstTokenSeconds),
         new("meanTimePerOutputTokenSeconds", "TPOT s", policy => policy.Summary.MeanTimePerOutputTokenSeconds, "0.0000"),
         new("meanDeviceJoules", "device J", policy => policy.Summary.MeanDeviceJoules, "0.0"),
-        new("meanServerGpuSeconds", "GPU s", policy => policy.Summary.MeanServerGpuSeconds),
+        new("meanServerGpuSeconds", "GPU s", policy => policy.Summary.MeanServerGpuSeconds, "0.000"),
         new("meanNegativeLogLikelihoodIncrease", "+nats/token", policy => policy.Summary.MeanNegativeLogLikelihoodIncrease, "0.0000"),
         new("meanTokenRecoveryRate", "recovery >=", policy => policy.Summary.MeanTokenRecoveryRate, "0.00"),
         new("missedLatencyLimits", "missed", policy => policy.Summary.MissedLatencyLimits, "0.0 %"),
@@ -74,10 +74,7 @@ internal static class ComparisonOutput
             CultureInfo.InvariantCulture,
             $"{result.Scenario.Name}: {result.Seeds.Count} seeds from {settings.FirstSeed}, {settings.Requests} requests each, the last {settings.EvaluatedRequests} evaluated. Intervals are 95 %, paired over seeds; negative is cheaper. {Prior(result)}"));
         console.Output.WriteLine("References know what no deployed policy can; of the others, only those that learn change with time.");
-        foreach (var (what, source, warning) in SweepText.Sources(result.Scenario))
-        {
-            console.Output.WriteLine($"{what}: {source}" + (warning is null ? "" : $" WARNING: {warning}"));
-        }
+        SweepText.WriteSources(console.Output, result.Scenario);
     }
 
     private static string Prior(ComparisonResult result)

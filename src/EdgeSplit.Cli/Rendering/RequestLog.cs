@@ -1,11 +1,10 @@
-using System.Text;
 using EdgeSplit.Agents.Evaluation;
 using EdgeSplit.Core.Simulation;
 
 namespace EdgeSplit.Cli.Rendering;
 
-/// <summary>A CSV file with one row per request. It gets its name only when it is complete; until then nothing stands under that name that was not there before.</summary>
-internal sealed class RequestLog : IDisposable
+/// <summary>Writes one CSV row per request.</summary>
+internal static class RequestLog
 {
     private static readonly Column<Row>[] Columns =
     [
@@ -40,45 +39,9 @@ internal sealed class RequestLog : IDisposable
         new("tokenRecoveryRate", null, row => row.Record.Breakdown.TokenRecoveryRate),
     ];
 
-    private readonly string path;
-    private readonly string temporaryPath;
-    private StreamWriter? writer;
-
-    private RequestLog(string path)
-    {
-        this.path = path;
-        temporaryPath = FormattableString.Invariant($"{path}.{Environment.ProcessId}.tmp");
-        writer = new StreamWriter(temporaryPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-    }
-
-    /// <summary>Opens the file under its temporary name, so that a path that cannot be written fails before the run.</summary>
-    internal static RequestLog Begin(string path)
-    {
-        try
-        {
-            return Directory.Exists(path) ? throw new IOException("it is a folder") : new RequestLog(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new BadInputException($"--log: found \"{path}\", which cannot be written ({error.Message.TrimEnd('.')}); allowed: a file in a folder that exists and can be written.");
-        }
-    }
-
-    /// <summary>Writes every request and gives the file its name.</summary>
-    internal void Write(ComparisonResult result, CancellationToken cancellation)
-    {
-        CsvOutput.Write(writer!, Columns, Rows(result, cancellation));
-        writer!.Dispose();
-        writer = null;
-        File.Move(temporaryPath, path, overwrite: true);
-    }
-
-    public void Dispose()
-    {
-        writer?.Dispose();
-        writer = null;
-        File.Delete(temporaryPath);
-    }
+    /// <summary>Writes every request.</summary>
+    internal static void Write(TextWriter output, ComparisonResult result, CancellationToken cancellation) =>
+        CsvOutput.Write(output, Columns, Rows(result, cancellation));
 
     private static IEnumerable<Row> Rows(ComparisonResult result, CancellationToken cancellation)
     {

@@ -14,21 +14,21 @@ internal static class SweepOutput
     private static readonly Column<SweepRow>[] Columns =
     [
         new("splitPoint", "k", row => row.Breakdown.SplitPoint),
-        new("costSeconds", "cost s", row => row.Cost),
-        new("latencySeconds", "latency s", row => row.Breakdown.Latency.TotalSeconds),
-        new("deviceHeadSeconds", "device s", row => row.Breakdown.Latency.DeviceHeadSeconds),
+        new("costSeconds", "cost s", row => row.Cost, "0.000"),
+        new("latencySeconds", "latency s", row => row.Breakdown.Latency.TotalSeconds, "0.000"),
+        new("deviceHeadSeconds", "device s", row => row.Breakdown.Latency.DeviceHeadSeconds, "0.000"),
         new("encodeSeconds", null, row => row.Breakdown.Latency.EncodeSeconds),
-        new("uplinkWaitSeconds", "up wait s", row => row.Breakdown.Latency.UplinkWaitSeconds),
-        new("uplinkSeconds", "up s", row => row.Breakdown.Latency.UplinkSeconds),
-        new("serverQueueSeconds", "queue s", row => row.Breakdown.Latency.ServerQueueSeconds),
-        new("serverComputeSeconds", "server s", row => row.Breakdown.Latency.ServerComputeSeconds),
-        new("downlinkWaitSeconds", "down wait s", row => row.Breakdown.Latency.DownlinkWaitSeconds),
-        new("downlinkSeconds", "down s", row => row.Breakdown.Latency.DownlinkSeconds),
+        new("uplinkWaitSeconds", "up wait s", row => row.Breakdown.Latency.UplinkWaitSeconds, "0.000"),
+        new("uplinkSeconds", "up s", row => row.Breakdown.Latency.UplinkSeconds, "0.000"),
+        new("serverQueueSeconds", "queue s", row => row.Breakdown.Latency.ServerQueueSeconds, "0.000"),
+        new("serverComputeSeconds", "server s", row => row.Breakdown.Latency.ServerComputeSeconds, "0.000"),
+        new("downlinkWaitSeconds", "down wait s", row => row.Breakdown.Latency.DownlinkWaitSeconds, "0.000"),
+        new("downlinkSeconds", "down s", row => row.Breakdown.Latency.DownlinkSeconds, "0.000"),
         new("decompressSeconds", null, row => row.Breakdown.Latency.DecompressSeconds),
         new("deviceTailSeconds", null, row => row.Breakdown.Latency.DeviceTailSeconds),
         new("keyValueMigrationSeconds", null, row => row.Breakdown.Latency.KeyValueMigrationSeconds),
         new("weightLoadSeconds", null, row => row.Breakdown.Latency.WeightLoadSeconds),
-        new("timeToFirstTokenSeconds", "TTFT s", row => row.Breakdown.TimeToFirstTokenSeconds),
+        new("timeToFirstTokenSeconds", "TTFT s", row => row.Breakdown.TimeToFirstTokenSeconds, "0.000"),
         new("timePerOutputTokenSeconds", "TPOT s", row => row.Breakdown.TimePerOutputTokenSeconds, "0.0000"),
         new("deviceJoules", "device J", row => row.Breakdown.Energy.DeviceJoules, "0.0"),
         new("deviceComputeJoules", null, row => row.Breakdown.Energy.DeviceComputeJoules),
@@ -37,7 +37,7 @@ internal static class SweepOutput
         new("serverJoules", null, row => row.Breakdown.Energy.ServerJoules),
         new("serverGpuSeconds", null, row => row.Breakdown.Energy.ServerGpuSeconds),
         new("uplinkBits", null, row => row.Breakdown.UplinkBits),
-        new("uplinkMegabytes", "up MB", row => row.Breakdown.UplinkBits / 8e6),
+        new("uplinkMegabytes", "up MB", row => row.Breakdown.UplinkBits / 8e6, "0.000"),
         new("downlinkBits", null, row => row.Breakdown.DownlinkBits),
         new("deviceBytes", null, row => row.Breakdown.DeviceBytes),
         new("deviceGigabytes", "device GB", row => row.Breakdown.DeviceBytes / 1e9, "0.00"),
@@ -55,9 +55,9 @@ internal static class SweepOutput
         new("what", "if this is wrong", shift => shift.What),
         new("standardDeviation", "by one sd", shift => shift.StandardDeviation),
         new("bestSplitBelow", "better: best k", shift => shift.BestBelow),
-        new("lossBelowSeconds", "keeping k costs s", shift => shift.LossBelow, "0.000"),
+        new("lossBelowSeconds", "keeping k loses s", shift => shift.LossBelow, "0.000"),
         new("bestSplitAbove", "worse: best k", shift => shift.BestAbove),
-        new("lossAboveSeconds", "keeping k costs s ", shift => shift.LossAbove, "0.000"),
+        new("lossAboveSeconds", "keeping it loses s", shift => shift.LossAbove, "0.000"),
     ];
 
     internal static void Write(ToolConsole console, ResultFormat format, IReadOnlyList<string> paths, IReadOnlyList<SweepCell> cells)
@@ -78,6 +78,24 @@ internal static class SweepOutput
 
                 break;
         }
+    }
+
+    /// <summary>The splits as bars of a plot.</summary>
+    internal static IReadOnlyList<SplitPlotBar> Bars(SplitSweep sweep)
+    {
+        var weight = sweep.Scenario.Objective.LatencyWeight;
+        return [.. sweep.Rows.Select(row =>
+        {
+            var latency = row.Breakdown.Latency;
+            return new SplitPlotBar(
+                row.Breakdown.SplitPoint,
+                weight * latency.DeviceSeconds,
+                weight * latency.NetworkSeconds,
+                weight * latency.ServerSeconds,
+                row.Cost - (weight * latency.TotalSeconds),
+                row.IsFeasible,
+                row.Breakdown.SplitPoint == sweep.Best);
+        })];
     }
 
     private static void WriteCsv(ToolConsole console, IReadOnlyList<string> paths, IReadOnlyList<SweepCell> cells)
@@ -115,10 +133,7 @@ internal static class SweepOutput
         }
 
         Line(console, "");
-        foreach (var (what, source, warning) in SweepText.Sources(sweep.Scenario))
-        {
-            Line(console, $"{what}: {source}" + (warning is null ? "" : $" WARNING: {warning}"));
-        }
+        SweepText.WriteSources(console.Output, sweep.Scenario);
 
         Line(console, "");
     }

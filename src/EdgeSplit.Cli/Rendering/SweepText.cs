@@ -34,6 +34,15 @@ internal static class SweepText
         yield return "Pareto (latency, device energy, server GPU time, quality, leakage): k = " + Ranges([.. sweep.Rows.Where(row => row.IsPareto).Select(row => row.Breakdown.SplitPoint)]);
     }
 
+    /// <summary>Writes where quality and leakage come from, one line each.</summary>
+    internal static void WriteSources(TextWriter output, Scenario scenario)
+    {
+        foreach (var (what, source, warning) in Sources(scenario))
+        {
+            output.WriteLine($"{what}: {source}" + (warning is null ? "" : " WARNING: " + warning));
+        }
+    }
+
     /// <summary>Where quality and leakage come from, and what to beware of.</summary>
     internal static IEnumerable<(string What, string Source, string? Warning)> Sources(Scenario scenario)
     {
@@ -41,12 +50,16 @@ internal static class SweepText
         foreach (var (side, weights) in new[] { ("device", system.DeviceWeights), ("server", system.ServerWeights) })
         {
             var provenance = system.FormatLoss is PublishedFormatLoss published ? published.ProvenanceOf(weights) : system.FormatLoss.Provenance;
-            yield return ($"quality of {weights} on the {side}", Words(provenance), provenance.WarningFor(system.Shape.Name));
+            yield return ($"quality of {weights} on the {side}", Words(provenance), Warning(provenance, system.Shape.Name));
         }
 
-        yield return ("leakage", Words(system.Leakage.Provenance), system.Leakage.Provenance.WarningFor(system.Shape.Name));
+        yield return ("leakage", Words(system.Leakage.Provenance), Warning(system.Leakage.Provenance, system.Shape.Name));
         yield return ("token counts", scenario.Workload.Source, null);
     }
+
+    // The source stands beside the warning already.
+    private static string? Warning(QualityProvenance provenance, string model) =>
+        provenance.WarningFor(model)?.Replace($" ({provenance.Source})", "", StringComparison.Ordinal);
 
     private static string Words(QualityProvenance provenance) => $"{provenance.Kind.ToString().ToLowerInvariant()}, {provenance.Source}.";
 

@@ -33,7 +33,7 @@ internal static class CompareVerb
                 IncludeClairvoyant = parsed.GetValue(clairvoyant),
                 KeepRecords = parsed.GetValue(log) is not null,
             };
-            using var file = parsed.GetValue(log) is { } path ? RequestLog.Begin(path) : null;
+            using var file = parsed.GetValue(log) is { } path ? CompleteFile.Begin("--log", path) : null;
             var progress = console.IsErrorTerminal ? new ProgressLine(console.Error) : null;
             ComparisonResult result;
             try
@@ -45,7 +45,12 @@ internal static class CompareVerb
                 progress?.Clear();
             }
 
-            file?.Write(result, cancellation);
+            if (file is not null)
+            {
+                RequestLog.Write(file.Writer, result, cancellation);
+                file.Complete();
+            }
+
             ComparisonOutput.Write(console, parsed.GetValue(format), result);
             return Task.FromResult(ExitCodes.Done);
         });

@@ -16,19 +16,33 @@ internal static class SweepVerb
         var context = Arguments.Whole("--context", "Tokens of earlier turns in the KV cache, lying where each split needs them; none where omitted.", 0, 10_000_000);
         var snr = Arguments.Number("--snr", "DB", "Mean uplink SNR in dB; the median over the cell where omitted.", -60, 80);
         var jobs = Arguments.Number("--jobs", "N", "Other jobs on the server; the mean where omitted.", 0, 1000);
+        var plot = new Option<string?>("--plot") { Description = "Draw the cost of every split as stacked bars into this SVG file; not for grids.", HelpName = "FILE.svg" };
         var format = Arguments.Format();
         var command = new Command("sweep", "Cost of every split point of a typical request: latency, energy, memory, payload, quality, leakage, feasibility, and why the best split wins.")
         {
-            scenario, set, prompt, output, context, snr, jobs, format,
+            scenario, set, prompt, output, context, snr, jobs, plot, format,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var grid = SetGrid.Parse(parsed.GetValue(set) ?? []);
+            var file = parsed.GetValue(plot);
+            if (file is not null && grid.Cells().Count > 1)
+            {
+                throw new BadInputException("--plot: found a grid; allowed: one value for each --set.");
+            }
+
             var cells = Run(
                 parsed.GetRequiredValue(scenario),
                 grid,
                 typical => Chosen(typical, parsed.GetValue(prompt), parsed.GetValue(output), parsed.GetValue(context), parsed.GetValue(snr), parsed.GetValue(jobs)),
                 cancellation);
+            if (file is not null)
+            {
+                using var svg = CompleteFile.Begin("--plot", file);
+                svg.Writer.Write(SplitPlot.Svg(cells[0].Sweep.Scenario.Name, SweepOutput.Bars(cells[0].Sweep)));
+                svg.Complete();
+            }
+
             SweepOutput.Write(console, parsed.GetValue(format), grid.Paths, cells);
             return Task.FromResult(ExitCodes.Done);
         });
