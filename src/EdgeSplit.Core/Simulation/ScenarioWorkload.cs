@@ -84,6 +84,11 @@ internal static class ScenarioWorkload
     {
         const string allowed = "at least two pairs [probability, tokens]; probabilities rise from 0 to 1, tokens in [0, 10000000] do not fall";
         var pairs = section.Items("quantiles", allowed)!;
+        if (pairs.Count < 2)
+        {
+            throw section.Error("quantiles", allowed);
+        }
+
         var probabilities = new double[pairs.Count];
         var tokens = new double[pairs.Count];
         for (var i = 0; i < pairs.Count; i++)
@@ -104,6 +109,6 @@ internal static class ScenarioWorkload
             (probabilities[i], tokens[i]) = (probability, quantile);
         }
 
-        return pairs.Count >= 2 ? new QuantileDistribution(probabilities, tokens) : throw section.Error("quantiles", allowed);
+        return new QuantileDistribution(probabilities, tokens);
     }
 }
