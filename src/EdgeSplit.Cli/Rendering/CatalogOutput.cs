@@ -127,7 +127,7 @@ internal static class CatalogOutput
         return ExitCodes.Done;
     }
 
-    private static object? Loss(PublishedFormatLoss source, NumberFormat format)
+    private static double? Loss(PublishedFormatLoss source, NumberFormat format)
     {
         try
         {
