@@ -1,0 +1,81 @@
+using EdgeSplit.Agents.Policies;
+using EdgeSplit.Core.Placements;
+using EdgeSplit.Core.Simulation;
+
+namespace EdgeSplit.Agents.Evaluation;
+
+/// <summary>Every fixed split on every request of a world: what "best fixed in hindsight" is chosen from.</summary>
+/// <remarks>A request whose mask forbids the split takes the nearest feasible one, as <see cref="FixedSplit"/> does.</remarks>
+public sealed class FixedSplitSweep
+{
+    private readonly double[][] costs;
+
+    private FixedSplitSweep(double[][] costs) => this.costs = costs;
+
+    /// <summary>Runs all fixed splits.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="cancellation">Ends the sweep early.</param>
+    /// <exception cref="InvalidOperationException">A request has no feasible split.</exception>
+    public static FixedSplitSweep Run(World world, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        var splits = world.Truth.Layers + 1;
+        var turns = world.Schedule.Turns.Length;
+        var costs = new double[splits][];
+        for (var k = 0; k < splits; k++)
+        {
+            costs[k] = new double[turns];
+        }
+
+        var belief = new Belief(world.Scenario);
+        var simulator = new TurnSimulator(world);
+        var infeasibility = new SplitInfeasibility[splits];
+        var cacheAt = new int[splits];
+        var byEffective = new double[splits];
+        for (var request = 0; request < turns; request++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var turn = world.Schedule.Turns[request];
+            var first = world.Observe(request, -1, 0);
+            world.Truth.Mask(Belief.Work(first, turn.OutputTokens), infeasibility);
+            simulator.Select(request);
+            Array.Fill(byEffective, double.NaN);
+            for (var k = 0; k < splits; k++)
+            {
+                var effective = FixedSplit.NearestFeasible(k, infeasibility);
+                if (effective < 0)
+                {
+                    throw new InvalidOperationException($"Request {request} has no feasible split.");
+                }
+
+                var stays = turn.ContextTokens == 0 || cacheAt[k] == effective;
+                if (!stays || double.IsNaN(byEffective[effective]))
+                {
+                    var observation = turn.ContextTokens == 0 ? first : first with { CacheSplitPoint = cacheAt[k] };
+                    costs[k][request] = world.Scenario.Objective.Cost(simulator.Run(effective, belief.Plan(observation, effective, turn.OutputTokens)));
+                    if (stays)
+                    {
+                        byEffective[effective] = costs[k][request];
+                    }
+                }
+                else
+                {
+                    costs[k][request] = byEffective[effective];
+                }
+
+                cacheAt[k] = effective;
+            }
+        }
+
+        return new FixedSplitSweep(costs);
+    }
+
+    /// <summary>Cost of a fixed split on a request, seconds-equivalent.</summary>
+    public double Cost(int splitPoint, int request) => costs[splitPoint][request];
+
+    /// <summary>Mean cost of a fixed split over the last requests, seconds-equivalent.</summary>
+    public double MeanCost(int splitPoint, int lastRequests) => costs[splitPoint].AsSpan(costs[splitPoint].Length - lastRequests).ToArray().Average();
+
+    /// <summary>The fixed split of least mean cost over the last requests; the shallowest on a tie.</summary>
+    public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => MeanCost(k, lastRequests));
+}

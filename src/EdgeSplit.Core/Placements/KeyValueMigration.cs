@@ -1,0 +1,88 @@
+using EdgeSplit.Core.Transformers;
+
+namespace EdgeSplit.Core.Placements;
+
+/// <summary>How a turn brings the KV cache of earlier turns to where its split needs it.</summary>
+public enum KeyValueMigrationKind
+{
+    /// <summary>The cache already lies right, or there is none.</summary>
+    None,
+
+    /// <summary>The layers between the two splits move over the link.</summary>
+    Move,
+
+    /// <summary>The whole context is read again, as a part of the prompt.</summary>
+    Restart,
+}
+
+/// <summary>The plan for a turn's KV cache.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Work">The work that remains: with a restart, the context has become prompt.</param>
+/// <param name="UplinkBits">Bits that move from device to server before the turn.</param>
+/// <param name="DownlinkBits">Bits that move from server to device before the turn.</param>
+public readonly record struct KeyValueMigrationPlan(KeyValueMigrationKind Kind, TurnWork Work, double UplinkBits, double DownlinkBits);
+
+/// <summary>Plans KV migration: the cheaper, by the public profile, of moving the layers between the two splits and of reading the context again.</summary>
+/// <remarks>The plan is a part of the system, not of a policy: it uses nothing that a device does not know, so that policies and references face the same rule. Immutable.</remarks>
+public sealed class KeyValueMigration
+{
+    private readonly SplitProfile belief;
+    private readonly double[] cacheBitsBefore;
+
+    /// <summary>Prepares the plan of a system.</summary>
+    /// <param name="belief">The public profile that the comparison uses.</param>
+    public KeyValueMigration(SplitProfile belief)
+    {
+        ArgumentNullException.ThrowIfNull(belief);
+        this.belief = belief;
+        cacheBitsBefore = new double[belief.Layers + 1];
+        for (var layer = 0; layer < belief.Layers; layer++)
+        {
+            cacheBitsBefore[layer + 1] = cacheBitsBefore[layer] + belief.System.Shape.KeyValueBitsPerToken(layer, belief.System.KeyValues);
+        }
+    }
+
+    /// <summary>Plans one turn.</summary>
+    /// <param name="cacheSplitPoint">Where the cache lies; -1 where there is none.</param>
+    /// <param name="splitPoint">The new split.</param>
+    /// <param name="work">The turn.</param>
+    /// <param name="point">The operating point that the device believes in.</param>
+    public KeyValueMigrationPlan Plan(int cacheSplitPoint, int splitPoint, in TurnWork work, in OperatingPoint point)
+    {
+        if (work.ContextTokens == 0 || cacheSplitPoint == splitPoint)
+        {
+            return new KeyValueMigrationPlan(KeyValueMigrationKind.None, work, 0, 0);
+        }
+
+        var restarted = work with { PromptTokens = work.PromptTokens + work.ContextTokens, ContextTokens = 0 };
+        if (cacheSplitPoint < 0)
+        {
+            return new KeyValueMigrationPlan(KeyValueMigrationKind.Restart, restarted, 0, 0);
+        }
+
+        var bits = MoveBits(cacheSplitPoint, splitPoint, work.ContextTokens);
+        var toServer = splitPoint < cacheSplitPoint;
+        var moveSeconds = MoveSeconds(bits, toServer, point);
+        var restartSeconds = FirstTokenSeconds(splitPoint, restarted, point) - FirstTokenSeconds(splitPoint, work, point);
+        return moveSeconds <= restartSeconds
+            ? new KeyValueMigrationPlan(KeyValueMigrationKind.Move, work, toServer ? bits : 0, toServer ? 0 : bits)
+            : new KeyValueMigrationPlan(KeyValueMigrationKind.Restart, restarted, 0, 0);
+    }
+
+    /// <summary>Bits of the cache of the layers between two splits.</summary>
+    public double MoveBits(int fromSplitPoint, int toSplitPoint, int contextTokens) =>
+        Math.Abs(cacheBitsBefore[toSplitPoint] - cacheBitsBefore[fromSplitPoint]) * contextTokens;
+
+    /// <summary>Time to move bits at an operating point, the message delay included, seconds.</summary>
+    public double MoveSeconds(double bits, bool toServer, in OperatingPoint point) => toServer
+        ? belief.System.UplinkDelay.TotalSeconds + (bits / point.UplinkBitsPerSecond)
+        : belief.System.DownlinkDelay.TotalSeconds + (bits / point.DownlinkBitsPerSecond);
+
+    private double FirstTokenSeconds(int splitPoint, in TurnWork work, in OperatingPoint point)
+    {
+        var pass = new ForwardPass(work.PromptTokens, work.ContextTokens);
+        var crossing = splitPoint == belief.Layers ? 0
+            : work.PromptTokens * (splitPoint == 0 ? belief.System.TokenIdBits : belief.System.HiddenStateBitsPerToken) / point.UplinkBitsPerSecond;
+        return belief.DevicePassSeconds(splitPoint, pass) + (belief.ServerPassSeconds(splitPoint, pass) / point.ServerShare) + crossing;
+    }
+}

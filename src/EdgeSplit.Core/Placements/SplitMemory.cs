@@ -1,0 +1,70 @@
+using EdgeSplit.Core.Transformers;
+
+namespace EdgeSplit.Core.Placements;
+
+/// <summary>Memory of both sides at every split, and the mask that follows from it.</summary>
+internal sealed class SplitMemory
+{
+    private readonly double[] deviceWeightBytes;
+    private readonly double[] serverWeightBytes;
+    private readonly double[] deviceCacheBytesPerToken;
+    private readonly double[] serverCacheBytesPerToken;
+    private readonly double deviceCapacityBytes;
+    private readonly double serverCapacityBytes;
+
+    internal SplitMemory(SplitSystem system)
+    {
+        var shape = system.Shape;
+        var layers = shape.Layers;
+        deviceWeightBytes = new double[layers + 1];
+        serverWeightBytes = new double[layers + 1];
+        deviceCacheBytesPerToken = new double[layers + 1];
+        serverCacheBytesPerToken = new double[layers + 1];
+        deviceCapacityBytes = system.Device.UsableMemoryBytes;
+        serverCapacityBytes = system.Server.UsableMemoryBytes;
+
+        var embedding = (double)shape.ParametersOf(TransformerUnit.Embedding, 0);
+        var head = (double)shape.ParametersOf(TransformerUnit.Head, layers - 1);
+        var copiedHead = shape.TiedEmbeddings ? (double)shape.VocabularySize * shape.HiddenSize : 0;
+        var deviceBytes = system.DeviceWeights.BitsPerValue / 8;
+        var serverBytes = system.ServerWeights.BitsPerValue / 8;
+        double weights = 0, cache = 0;
+        for (var k = 0; k <= layers; k++)
+        {
+            deviceWeightBytes[k] = k == 0 ? 0 : (embedding + weights + (k == layers ? head : 0)) * deviceBytes;
+            deviceCacheBytesPerToken[k] = cache;
+            if (k < layers)
+            {
+                weights += shape.ParametersOf(TransformerUnit.Attention, k) + shape.ParametersOf(TransformerUnit.FeedForward, k);
+                cache += shape.KeyValueBitsPerToken(k, system.KeyValues) / 8;
+            }
+        }
+
+        double above = 0, cacheAbove = 0;
+        for (var k = layers - 1; k >= 0; k--)
+        {
+            above += shape.ParametersOf(TransformerUnit.Attention, k) + shape.ParametersOf(TransformerUnit.FeedForward, k);
+            cacheAbove += shape.KeyValueBitsPerToken(k, system.KeyValues) / 8;
+            serverWeightBytes[k] = (above + head + (k == 0 ? embedding : copiedHead)) * serverBytes;
+            serverCacheBytesPerToken[k] = cacheAbove;
+        }
+    }
+
+    internal double DeviceBytes(int splitPoint, long cachedTokens) => deviceWeightBytes[splitPoint] + (deviceCacheBytesPerToken[splitPoint] * cachedTokens);
+
+    internal double ServerBytes(int splitPoint, long cachedTokens) => serverWeightBytes[splitPoint] + (serverCacheBytesPerToken[splitPoint] * cachedTokens);
+
+    /// <summary>Marks what does not fit: the device's need grows with k and the server's falls, so each side cuts off one end.</summary>
+    internal void Mask(long cachedTokens, Span<SplitInfeasibility> infeasibility)
+    {
+        for (var k = infeasibility.Length - 1; k >= 0 && !(DeviceBytes(k, cachedTokens) <= deviceCapacityBytes); k--)
+        {
+            infeasibility[k] |= SplitInfeasibility.DeviceMemory;
+        }
+
+        for (var k = 0; k < infeasibility.Length && !(ServerBytes(k, cachedTokens) <= serverCapacityBytes); k++)
+        {
+            infeasibility[k] |= SplitInfeasibility.ServerMemory;
+        }
+    }
+}

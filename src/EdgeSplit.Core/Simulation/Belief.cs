@@ -1,0 +1,99 @@
+using EdgeSplit.Core.Decisions;
+using EdgeSplit.Core.Placements;
+using EdgeSplit.Core.Transformers;
+using EdgeSplit.Core.Wireless;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>What the public profile predicts from an observation: the nominal link at the estimated SNR, the server at its reported load, the data sheet's compute.</summary>
+/// <remarks>Predictions run in about a microsecond without allocation. One instance per thread: it owns buffers.</remarks>
+public sealed class Belief
+{
+    private readonly NominalEfficiency uplinkEfficiency;
+    private readonly NominalEfficiency downlinkEfficiency;
+    private readonly double uplinkBandwidthHz;
+    private readonly double downlinkBandwidthHz;
+    private readonly double downlinkOffsetDb;
+    private readonly SplitTotals restarted;
+
+    /// <summary>Creates the belief of a scenario.</summary>
+    public Belief(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        Scenario = scenario;
+        Profile = new SplitProfile(scenario.System, scenario.Limits);
+        Migration = new KeyValueMigration(Profile);
+        uplinkBandwidthHz = scenario.Link.Uplink.BandwidthHz;
+        downlinkBandwidthHz = scenario.Link.Downlink.BandwidthHz;
+        downlinkOffsetDb = scenario.DownlinkOffsetDb;
+        restarted = new SplitTotals(Profile.Layers);
+        uplinkEfficiency = NominalEfficiency.Shared(scenario.Link.Fading, scenario.Link.UplinkRate);
+        downlinkEfficiency = NominalEfficiency.Shared(scenario.Link.Fading, scenario.Link.DownlinkRate);
+    }
+
+    /// <summary>The scenario.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>The public cost profile.</summary>
+    public SplitProfile Profile { get; }
+
+    /// <summary>How KV caches are brought to another split.</summary>
+    public KeyValueMigration Migration { get; }
+
+    /// <summary>Rates and server share that an observation suggests.</summary>
+    public OperatingPoint OperatingPoint(in Observation observation) => new(
+        uplinkBandwidthHz * uplinkEfficiency.At(observation.ChannelEstimateDb),
+        downlinkBandwidthHz * downlinkEfficiency.At(observation.ChannelEstimateDb + downlinkOffsetDb),
+        1 / (1 + observation.ReportedServerJobs));
+
+    /// <summary>The turn as the device sees it, with a given number of output tokens.</summary>
+    public static TurnWork Work(in Observation observation, double outputTokens) =>
+        new(observation.PromptTokens, observation.ContextTokens, outputTokens, observation.MaximumOutputTokens);
+
+    /// <summary>How the KV cache would come to a split.</summary>
+    public KeyValueMigrationPlan Plan(in Observation observation, int splitPoint, double outputTokens) =>
+        Migration.Plan(observation.CacheSplitPoint, splitPoint, Work(observation, outputTokens), OperatingPoint(observation));
+
+    /// <summary>Predicts all splits of a turn, KV migration included.</summary>
+    /// <param name="observation">What the device sees.</param>
+    /// <param name="outputTokens">Output tokens to predict for: the expected number before, the true one afterwards.</param>
+    /// <param name="totals">Receives totals and mask.</param>
+    public void Predict(in Observation observation, double outputTokens, SplitTotals totals)
+    {
+        ArgumentNullException.ThrowIfNull(totals);
+        var work = Work(observation, outputTokens);
+        var point = OperatingPoint(observation);
+        Profile.Totals(work, point, totals);
+        if (observation.ContextTokens == 0)
+        {
+            return;
+        }
+
+        var anew = work with { PromptTokens = work.PromptTokens + work.ContextTokens, ContextTokens = 0 };
+        Profile.Totals(anew, point, restarted);
+        var radio = Scenario.System.Radio;
+        for (var k = 0; k <= Profile.Layers; k++)
+        {
+            var plan = Migration.Plan(observation.CacheSplitPoint, k, work, point);
+            if (plan.Kind == KeyValueMigrationKind.Restart)
+            {
+                totals.DeviceSeconds[k] = restarted.DeviceSeconds[k];
+                totals.NetworkSeconds[k] = restarted.NetworkSeconds[k];
+                totals.ServerSeconds[k] = restarted.ServerSeconds[k];
+                totals.TimeToFirstTokenSeconds[k] = restarted.TimeToFirstTokenSeconds[k];
+                totals.DeviceJoules[k] = restarted.DeviceJoules[k];
+                totals.ServerGpuSeconds[k] = restarted.ServerGpuSeconds[k];
+            }
+            else if (plan.Kind == KeyValueMigrationKind.Move)
+            {
+                var bits = plan.UplinkBits + plan.DownlinkBits;
+                var seconds = Migration.MoveSeconds(bits, plan.UplinkBits > 0, point);
+                totals.NetworkSeconds[k] += seconds;
+                totals.TimeToFirstTokenSeconds[k] += seconds;
+                totals.DeviceJoules[k] += plan.UplinkBits > 0
+                    ? radio.TransmitJoules(bits, bits / point.UplinkBitsPerSecond)
+                    : radio.ReceiveJoules(bits, bits / point.DownlinkBitsPerSecond);
+            }
+        }
+    }
+}

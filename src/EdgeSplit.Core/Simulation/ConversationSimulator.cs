@@ -1,0 +1,167 @@
+using EdgeSplit.Core.Decisions;
+using EdgeSplit.Core.Placements;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>Event-driven simulation of one policy in one world: conversations arrive and overlap, turns pass through device, link and server stage by stage,
+/// and the policy learns of an outcome when the request is finished, not before.</summary>
+/// <remarks>Deterministic: the same world and policy give the same records, bit for bit. One run per instance; not thread-safe.</remarks>
+public sealed class ConversationSimulator
+{
+    private readonly World world;
+    private readonly ISplitPolicy policy;
+    private readonly Belief belief;
+    private readonly DecisionContext context;
+    private readonly EventQueue<Event> events = new();
+    private readonly Stack<ActiveTurn> idle = new();
+    private readonly int[] cacheSplitPoint;
+    private readonly double[] recentUplink;
+    private readonly RequestRecord[] records;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="policy">The policy; a fresh one for each run.</param>
+    public ConversationSimulator(World world, ISplitPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(policy);
+        this.world = world;
+        this.policy = policy;
+        belief = new Belief(world.Scenario);
+        context = new DecisionContext(new SplitTotals(belief.Profile.Layers));
+        var turns = world.Schedule.Turns;
+        cacheSplitPoint = new int[turns.Length];
+        recentUplink = new double[turns.Length];
+        records = new RequestRecord[turns.Length];
+    }
+
+    /// <summary>Runs all requests of the world's schedule.</summary>
+    /// <param name="progress">Told the number of finished requests; may be null.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    /// <returns>One record per request, in the order of the schedule.</returns>
+    /// <exception cref="InvalidOperationException">The policy chose a split that is masked, or a stage can never be finished.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public IReadOnlyList<RequestRecord> Run(IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        var turns = world.Schedule.Turns;
+        for (var request = 0; request < turns.Length; request++)
+        {
+            if (turns[request].Turn == 0)
+            {
+                events.Schedule(turns[request].ArrivalSeconds, new Event(request, null));
+            }
+        }
+
+        var finished = 0;
+        while (events.TryNext(out var next))
+        {
+            if (next.Turn is null)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                StartTurn(next.Request);
+            }
+            else if (Advance(next.Turn))
+            {
+                progress?.Report(++finished);
+            }
+        }
+
+        return records;
+    }
+
+    private void StartTurn(int request)
+    {
+        ref readonly var turn = ref world.Schedule.Turns[request];
+        if (!idle.TryPop(out var active))
+        {
+            active = new ActiveTurn(new TurnProcess(world.Truth), new TurnChannel(world.Scenario));
+        }
+
+        active.Channel.Reset(world.Uplink(request), world.Downlink(request), world.Server(request));
+        active.Request = request;
+        active.StartSeconds = events.NowSeconds;
+        active.Observation = world.Observe(request, cacheSplitPoint[request], recentUplink[request]);
+
+        context.Set(request, turn.Conversation, active.Observation);
+        belief.Predict(active.Observation, active.Observation.ExpectedOutputTokens, context.Belief);
+        active.Decision = policy.Decide(context);
+        var split = active.Decision.SplitPoint;
+        if (split < 0 || split > belief.Profile.Layers || !context.IsFeasible(split))
+        {
+            var reason = split < 0 || split > belief.Profile.Layers ? "out of range" : context.Infeasibility[split].ToString();
+            throw new InvalidOperationException($"Policy '{policy.Name}' chose split {split} for request {request}, which is not feasible: {reason}.");
+        }
+
+        active.Plan = belief.Plan(active.Observation, split, turn.OutputTokens);
+        Await(active, active.Process.Begin(split, active.Plan));
+    }
+
+    private void Await(ActiveTurn active, in StageRequest request)
+    {
+        if (request.StreamedBits > 0)
+        {
+            active.Process.FirstTokenArrived(active.Channel.DownlinkCompletionSeconds(request.StartSeconds, request.StreamedBits));
+        }
+
+        active.DoneSeconds = active.Channel.CompletionSeconds(request);
+        if (!double.IsFinite(active.DoneSeconds))
+        {
+            throw new InvalidOperationException(
+                $"Request {active.Request} at split {active.Decision.SplitPoint}: a stage of kind {request.Kind} that starts at {request.StartSeconds} s can never be finished.");
+        }
+
+        events.Schedule(Math.Max(events.NowSeconds, active.StartSeconds + active.DoneSeconds), new Event(active.Request, active));
+    }
+
+    private bool Advance(ActiveTurn active)
+    {
+        var request = active.Process.Complete(active.DoneSeconds);
+        if (request.Kind != StageKind.Finished)
+        {
+            Await(active, request);
+            return false;
+        }
+
+        Finish(active);
+        return true;
+    }
+
+    private void Finish(ActiveTurn active)
+    {
+        ref readonly var turn = ref world.Schedule.Turns[active.Request];
+        var breakdown = active.Process.Breakdown();
+        var cost = world.Scenario.Objective.Cost(breakdown);
+        records[active.Request] = new RequestRecord(active.Request, turn.Conversation, turn.Turn, active.StartSeconds, active.Decision.Propensity, breakdown, cost);
+        if (!turn.IsLast)
+        {
+            cacheSplitPoint[active.Request + 1] = active.Decision.SplitPoint;
+            recentUplink[active.Request + 1] = active.Process.UplinkGoodputBitsPerSecond;
+            events.Schedule(events.NowSeconds + turn.ThinkSeconds, new Event(active.Request + 1, null));
+        }
+
+        var work = Belief.Work(active.Observation, turn.OutputTokens);
+        policy.Learn(new Experience(active.Request, turn.Conversation, active.Observation, active.Decision, new Outcome(work, breakdown), cost));
+        idle.Push(active);
+    }
+
+    private readonly record struct Event(int Request, ActiveTurn? Turn);
+
+    private sealed class ActiveTurn(TurnProcess process, TurnChannel channel)
+    {
+        internal TurnProcess Process { get; } = process;
+
+        internal TurnChannel Channel { get; } = channel;
+
+        internal int Request { get; set; }
+
+        internal double StartSeconds { get; set; }
+
+        internal double DoneSeconds { get; set; }
+
+        internal Observation Observation { get; set; }
+
+        internal Decision Decision { get; set; }
+
+        internal KeyValueMigrationPlan Plan { get; set; }
+    }
+}

@@ -1,0 +1,112 @@
+using EdgeSplit.Core.Randomness;
+using EdgeSplit.Core.Wireless;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>The share of the server that a request gets, over time: 1 / (1 + weight x jobs) on blocks, where the number of other jobs is a stationary
+/// birth-death chain whose law is Poisson in every block.</summary>
+/// <remarks>
+/// <para>Number of jobs: n(b + 1) = survivors of n(b), each staying with probability exp(-block / mean job time), plus Poisson arrivals. This
+/// INAR(1) chain (Al-Osh and Alzaid 1987) has the Poisson marginal and the autocorrelation exp(-t / mean job time).</para>
+/// <para>Every draw is addressed by (key, entity, block), so the value at a block is a pure function of the address. A conditional future
+/// shares the state at one block and takes its draws from another key from there on.</para>
+/// <para>Used as an <see cref="IEfficiencyProcess"/>, so that the work done by any time, and its inverse, come from the same timeline as bits on a link. Not thread-safe: it remembers the last block.</para>
+/// </remarks>
+public sealed class ServerLoadProcess : IEfficiencyProcess
+{
+    private readonly PoissonDistribution? stationary;
+    private readonly PoissonDistribution? arrivals;
+    private readonly double stayProbability;
+    private readonly double jobWeight;
+    private readonly StreamKey key;
+    private readonly ulong entity;
+    private readonly StreamKey futureKey;
+    private readonly long futureFrom;
+    private long currentBlock = -1;
+    private int currentJobs;
+
+    /// <summary>Creates the process of one turn. Block 0 is the first block after the decision; reports lie at negative blocks.</summary>
+    /// <param name="model">The load.</param>
+    /// <param name="jobWeight">How much one other job weighs against the request, positive: 1 shares equally.</param>
+    /// <param name="key">Stream of the draws.</param>
+    /// <param name="entity">Entity of the draws: the request.</param>
+    /// <param name="futureKey">Stream from block <paramref name="futureFrom"/> on; the same as <paramref name="key"/> where omitted.</param>
+    /// <param name="futureFrom">First block whose transition comes from the other stream.</param>
+    public ServerLoadProcess(ServerLoadModel model, double jobWeight, StreamKey key, ulong entity, StreamKey? futureKey = null, long futureFrom = long.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.jobWeight = Guard.Positive(jobWeight);
+        this.key = key;
+        this.entity = entity;
+        this.futureKey = futureKey ?? key;
+        this.futureFrom = futureFrom;
+        ReportBlocks = model.ReportAgeBlocks;
+        BlockSeconds = model.BlockSeconds;
+        stayProbability = Math.Exp(-model.BlockSeconds / model.MeanJobSeconds);
+        if (model.MeanJobs > 0)
+        {
+            stationary = new PoissonDistribution(model.MeanJobs);
+            arrivals = new PoissonDistribution(model.MeanJobs * (1 - stayProbability));
+        }
+    }
+
+    /// <inheritdoc/>
+    public double BlockSeconds { get; }
+
+    /// <summary>Blocks between the report and block 0.</summary>
+    public int ReportBlocks { get; }
+
+    /// <summary>Other jobs when the server last reported.</summary>
+    public int ReportedJobs => JobsAt(-ReportBlocks);
+
+    /// <summary>Other jobs in a block.</summary>
+    /// <param name="block">Block, at least -<see cref="ReportBlocks"/>.</param>
+    public int JobsAt(long block)
+    {
+        var index = block + ReportBlocks;
+        if (index < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(block), block, $"Must be at least {-ReportBlocks}.");
+        }
+
+        if (stationary is null)
+        {
+            return 0;
+        }
+
+        if (currentBlock < 0 || index < currentBlock)
+        {
+            var random = new RandomSource(key, entity, 0);
+            currentJobs = stationary.SampleCount(ref random);
+            currentBlock = 0;
+        }
+
+        while (currentBlock < index)
+        {
+            currentBlock++;
+            var stream = currentBlock - ReportBlocks >= futureFrom ? futureKey : key;
+            var random = new RandomSource(stream, entity, (ulong)currentBlock);
+            var stay = 0;
+            for (var job = 0; job < currentJobs; job++)
+            {
+                if (random.NextUniform() < stayProbability)
+                {
+                    stay++;
+                }
+            }
+
+            currentJobs = stay + arrivals!.SampleCount(ref random);
+        }
+
+        return currentJobs;
+    }
+
+    /// <inheritdoc/>
+    public void Fill(long firstBlock, Span<double> spectralEfficiency)
+    {
+        for (var i = 0; i < spectralEfficiency.Length; i++)
+        {
+            spectralEfficiency[i] = 1 / (1 + (jobWeight * JobsAt(firstBlock + i)));
+        }
+    }
+}

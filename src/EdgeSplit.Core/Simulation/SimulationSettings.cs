@@ -1,0 +1,34 @@
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>How long and how often to simulate. Immutable.</summary>
+public sealed record SimulationSettings
+{
+    private readonly int requests = 2000;
+    private readonly int evaluatedRequests = 1000;
+    private readonly int seeds = 10;
+    private readonly double channelEstimateErrorDb = 2;
+
+    /// <summary>Requests per seed, at least 2.</summary>
+    /// <value>The default value is 2000.</value>
+    public int Requests { get => requests; init => requests = Guard.AtLeast(value, 2); }
+
+    /// <summary>Requests at the end of a run that the results count, at least 1: the ones before are for learning.</summary>
+    /// <value>The default value is 1000.</value>
+    public int EvaluatedRequests { get => evaluatedRequests; init => evaluatedRequests = Guard.AtLeast(value, 1); }
+
+    /// <summary>Number of seeds, at least 1.</summary>
+    /// <value>The default value is 10.</value>
+    public int Seeds { get => seeds; init => seeds = Guard.AtLeast(value, 1); }
+
+    /// <summary>The first seed; the others follow.</summary>
+    /// <value>The default value is 1.</value>
+    public ulong FirstSeed { get; init; } = 1;
+
+    /// <summary>Standard deviation of the error of the device's channel estimate, dB, at least 0.</summary>
+    /// <value>The default value is 2.</value>
+    public double ChannelEstimateErrorDb { get => channelEstimateErrorDb; init => channelEstimateErrorDb = Guard.NonNegative(value); }
+
+    /// <summary>Sizes of the hidden errors of the world.</summary>
+    /// <value>The default value is <see cref="PriorErrors.Exact"/>.</value>
+    public PriorErrors Errors { get; init; } = PriorErrors.Exact;
+}

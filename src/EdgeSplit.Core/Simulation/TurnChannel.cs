@@ -1,0 +1,59 @@
+using EdgeSplit.Core.Placements;
+using EdgeSplit.Core.Wireless;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>Link and server as one turn meets them: answers when a message or a job that starts at a given time is done.</summary>
+/// <remarks>Keeps the timelines of one request, which all splits of that request share. Reusable; not thread-safe.</remarks>
+public sealed class TurnChannel
+{
+    private readonly double uplinkBandwidthHz;
+    private readonly double downlinkBandwidthHz;
+    private readonly double uplinkDelaySeconds;
+    private readonly double downlinkDelaySeconds;
+    private LinkTimeline? uplink;
+    private LinkTimeline? downlink;
+    private LinkTimeline? server;
+
+    /// <summary>Creates a channel for a scenario.</summary>
+    public TurnChannel(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        uplinkBandwidthHz = scenario.Link.Uplink.BandwidthHz;
+        downlinkBandwidthHz = scenario.Link.Downlink.BandwidthHz;
+        uplinkDelaySeconds = scenario.System.UplinkDelay.TotalSeconds;
+        downlinkDelaySeconds = scenario.System.DownlinkDelay.TotalSeconds;
+    }
+
+    /// <summary>Takes up the processes of another request.</summary>
+    public void Reset(IEfficiencyProcess uplinkProcess, IEfficiencyProcess downlinkProcess, IEfficiencyProcess serverProcess)
+    {
+        if (uplink is null || downlink is null || server is null)
+        {
+            uplink = new LinkTimeline(uplinkProcess);
+            downlink = new LinkTimeline(downlinkProcess);
+            server = new LinkTimeline(serverProcess);
+            return;
+        }
+
+        uplink.Reset(uplinkProcess);
+        downlink.Reset(downlinkProcess);
+        server.Reset(serverProcess);
+    }
+
+    /// <summary>When a requested stage is done, seconds since the start of the turn.</summary>
+    /// <param name="request">The stage.</param>
+    /// <exception cref="InvalidOperationException">No request was taken up.</exception>
+    public double CompletionSeconds(in StageRequest request) => request.Kind switch
+    {
+        StageKind.DeviceCompute => request.StartSeconds + request.Amount,
+        StageKind.Uplink => uplink!.CompletionSeconds(request.StartSeconds + uplinkDelaySeconds, request.Amount / uplinkBandwidthHz),
+        StageKind.ServerJob => server!.CompletionSeconds(request.StartSeconds, request.Amount),
+        StageKind.Downlink => DownlinkCompletionSeconds(request.StartSeconds, request.Amount),
+        _ => throw new InvalidOperationException("A finished turn waits for nothing."),
+    };
+
+    /// <summary>When a message to the device that starts at a given time has arrived, seconds since the start of the turn.</summary>
+    public double DownlinkCompletionSeconds(double startSeconds, double bits) =>
+        downlink!.CompletionSeconds(startSeconds + downlinkDelaySeconds, bits / downlinkBandwidthHz);
+}

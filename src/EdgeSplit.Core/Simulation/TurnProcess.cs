@@ -1,0 +1,286 @@
+using EdgeSplit.Core.Placements;
+using EdgeSplit.Core.Transformers;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>One turn under one split, stage by stage and token by token, on the true profile of the world. It asks for compute, messages and jobs, and is told when they are done.</summary>
+/// <remarks>
+/// <para>The same stages serve the event-driven simulation, in which a scheduler may answer late, and the straight run of <see cref="TurnSimulator"/>, in which nothing contends.</para>
+/// <para>Reusable and allocation-free; not thread-safe.</para>
+/// </remarks>
+public sealed class TurnProcess
+{
+    private enum Step
+    {
+        MigrateUp,
+        MigrateDown,
+        DeviceHead,
+        Uplink,
+        ServerJob,
+        Downlink,
+        Finished,
+    }
+
+    private readonly SplitProfile profile;
+    private readonly double uplinkDelaySeconds;
+    private readonly double downlinkDelaySeconds;
+    private TurnWork work;
+    private KeyValueMigrationPlan plan;
+    private int splitPoint;
+    private int decodeSteps;
+    private int token;
+    private Step step;
+    private double now;
+    private double requested;
+    private double firstMessageSeconds;
+    private double firstTokenSeconds;
+    private double airUpSeconds;
+    private double airDownSeconds;
+    private double upBits;
+    private double downBits;
+    private double deviceFirst;
+    private double deviceSlope;
+    private double serverFirst;
+    private double serverSlope;
+    private bool affine;
+
+    // Accumulated part by part: structs of this size are slow to copy once per token.
+    private double deviceHead;
+    private double uplinkWait;
+    private double uplink;
+    private double serverQueue;
+    private double serverCompute;
+    private double downlinkWait;
+    private double downlink;
+    private double migration;
+
+    /// <summary>Creates a process on the true profile of a world.</summary>
+    /// <param name="profile">The profile whose device and server the turn runs on.</param>
+    public TurnProcess(SplitProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        this.profile = profile;
+        uplinkDelaySeconds = profile.System.UplinkDelay.TotalSeconds;
+        downlinkDelaySeconds = profile.System.DownlinkDelay.TotalSeconds;
+    }
+
+    /// <summary>Goodput of the prompt's uplink message, bit/s; 0 where none was sent.</summary>
+    public double UplinkGoodputBitsPerSecond { get; private set; }
+
+    /// <summary>Starts a turn at its time zero.</summary>
+    /// <param name="chosenSplit">The split point, 0..L.</param>
+    /// <param name="migrationPlan">The work and how the KV cache comes to it; its output tokens are the true number.</param>
+    /// <returns>The first thing that the turn waits for.</returns>
+    public StageRequest Begin(int chosenSplit, in KeyValueMigrationPlan migrationPlan)
+    {
+        splitPoint = Guard.InRange(chosenSplit, 0, profile.Layers);
+        plan = migrationPlan;
+        work = migrationPlan.Work;
+        decodeSteps = (int)Math.Round(work.DecodeSteps);
+        token = 0;
+        now = 0;
+        firstMessageSeconds = double.NaN;
+        firstTokenSeconds = double.NaN;
+        airUpSeconds = airDownSeconds = upBits = downBits = 0;
+        deviceHead = uplinkWait = uplink = serverQueue = serverCompute = downlinkWait = downlink = migration = 0;
+        UplinkGoodputBitsPerSecond = 0;
+        PrepareDecode();
+        return plan.UplinkBits > 0 ? Request(Step.MigrateUp)
+            : plan.DownlinkBits > 0 ? Request(Step.MigrateDown)
+            : Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
+    }
+
+    /// <summary>Tells that what was requested is done.</summary>
+    /// <param name="timeSeconds">When, seconds since the start of the turn; not before the request's start.</param>
+    /// <returns>The next thing that the turn waits for.</returns>
+    public StageRequest Complete(double timeSeconds)
+    {
+        var elapsed = timeSeconds - now;
+        now = timeSeconds;
+        switch (step)
+        {
+            case Step.MigrateUp:
+                migration += elapsed;
+                airUpSeconds += elapsed - uplinkDelaySeconds;
+                return Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
+            case Step.MigrateDown:
+                migration += elapsed;
+                airDownSeconds += elapsed - downlinkDelaySeconds;
+                return Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
+            case Step.DeviceHead:
+                deviceHead += elapsed;
+                return splitPoint == profile.Layers ? NextToken() : Request(Step.Uplink);
+            case Step.Uplink:
+                uplinkWait += uplinkDelaySeconds;
+                var air = elapsed - uplinkDelaySeconds;
+                uplink += air;
+                airUpSeconds += air;
+                if (token == 0)
+                {
+                    UplinkGoodputBitsPerSecond = air > 0 ? requested / air : 0;
+                }
+
+                return Request(Step.ServerJob);
+            case Step.ServerJob:
+                serverCompute += requested;
+                serverQueue += elapsed - requested;
+                return splitPoint == 0 && token == 0 && decodeSteps > 0 ? ContinueAlone() : Request(Step.Downlink);
+            case Step.Downlink:
+                downlinkWait += downlinkDelaySeconds;
+                downlink += elapsed - downlinkDelaySeconds;
+                airDownSeconds += elapsed - downlinkDelaySeconds;
+                return NextToken();
+            default:
+                throw new InvalidOperationException("The turn is finished.");
+        }
+    }
+
+    /// <summary>Tells when the streamed first token reached the device, seconds since the start of the turn.</summary>
+    public void FirstTokenArrived(double timeSeconds) => firstTokenSeconds = timeSeconds;
+
+    /// <summary>What the finished turn cost.</summary>
+    /// <exception cref="InvalidOperationException">The turn is not finished.</exception>
+    public SplitBreakdown Breakdown()
+    {
+        if (step != Step.Finished)
+        {
+            throw new InvalidOperationException("The turn is not finished.");
+        }
+
+        var latency = new LatencyBreakdown(deviceHead, 0, uplinkWait, uplink, serverQueue, serverCompute, downlinkWait, downlink, 0, 0, migration, 0);
+        var total = latency.TotalSeconds;
+        var radio = profile.System.Radio;
+        var radioJoules = double.IsNaN(firstMessageSeconds) ? 0
+            : (airUpSeconds * radio.TransmitActiveWatts) + (upBits * radio.JoulesPerBitUp)
+            + (airDownSeconds * radio.ReceiveActiveWatts) + (downBits * radio.JoulesPerBitDown)
+            + (radio.TailWatts * (Math.Max(0, now - firstMessageSeconds - airUpSeconds - airDownSeconds) + radio.TailSeconds));
+        var energy = new EnergyBreakdown(
+            profile.DeviceComputeWatts * deviceHead,
+            radioJoules,
+            profile.System.Device.IdleWatts * total,
+            profile.ServerComputeWatts * serverCompute,
+            serverCompute);
+        return new SplitBreakdown(
+            splitPoint,
+            latency,
+            energy,
+            firstTokenSeconds,
+            decodeSteps > 0 ? (now - firstTokenSeconds) / decodeSteps : 0,
+            upBits,
+            downBits,
+            profile.DeviceBytes(splitPoint, work),
+            profile.ServerBytes(splitPoint, work),
+            profile.NegativeLogLikelihoodIncrease[splitPoint],
+            profile.TokenRecoveryRate[splitPoint]);
+    }
+
+    private StageRequest Request(Step next)
+    {
+        step = next;
+        switch (next)
+        {
+            case Step.MigrateUp:
+                return Message(StageKind.Uplink, plan.UplinkBits);
+            case Step.MigrateDown:
+                return Message(StageKind.Downlink, plan.DownlinkBits);
+            case Step.DeviceHead:
+                return new StageRequest(StageKind.DeviceCompute, now, requested = DeviceSeconds());
+            case Step.Uplink:
+                return Message(StageKind.Uplink, token == 0
+                    ? work.PromptTokens * (splitPoint == 0 ? profile.System.TokenIdBits : profile.System.HiddenStateBitsPerToken)
+                    : profile.System.HiddenStateBitsPerToken);
+            case Step.ServerJob:
+                return new StageRequest(StageKind.ServerJob, now, requested = ServerSeconds());
+            case Step.Downlink:
+                return Message(StageKind.Downlink, profile.System.TokenIdBits);
+            default:
+                return new StageRequest(StageKind.Finished, now, 0);
+        }
+    }
+
+    private StageRequest Message(StageKind kind, double bits)
+    {
+        if (double.IsNaN(firstMessageSeconds))
+        {
+            firstMessageSeconds = now;
+        }
+
+        if (kind == StageKind.Uplink)
+        {
+            upBits += bits;
+        }
+        else
+        {
+            downBits += bits;
+        }
+
+        requested = bits;
+        return new StageRequest(kind, now, bits);
+    }
+
+    private StageRequest NextToken()
+    {
+        if (token == 0 && double.IsNaN(firstTokenSeconds))
+        {
+            firstTokenSeconds = now;
+        }
+
+        if (token >= decodeSteps)
+        {
+            return Request(Step.Finished);
+        }
+
+        token++;
+        return Request(Step.DeviceHead);
+    }
+
+    // k = 0: the server goes on by itself; the first token streams down beside it, and so do all but the last.
+    private StageRequest ContinueAlone()
+    {
+        token = decodeSteps;
+        step = Step.ServerJob;
+        var bits = profile.System.TokenIdBits;
+        downBits += decodeSteps * bits;
+        requested = 0.5 * decodeSteps * (ServerStep(0) + ServerStep(decodeSteps - 1));
+        if (!affine)
+        {
+            requested = 0;
+            for (var i = 0; i < decodeSteps; i++)
+            {
+                requested += ServerStep(i);
+            }
+        }
+
+        return new StageRequest(StageKind.ServerJob, now, requested, bits);
+    }
+
+    private double DeviceSeconds() => token == 0
+        ? profile.DevicePassSeconds(splitPoint, new ForwardPass(work.PromptTokens, work.ContextTokens))
+        : DeviceStep(token - 1);
+
+    private double ServerSeconds() => token == 0
+        ? profile.ServerPassSeconds(splitPoint, new ForwardPass(work.PromptTokens, work.ContextTokens))
+        : ServerStep(token - 1);
+
+    private double DeviceStep(int i) => affine ? deviceFirst + (i * deviceSlope) : profile.DevicePassSeconds(splitPoint, DecodePass(i));
+
+    private double ServerStep(int i) => affine ? serverFirst + (i * serverSlope) : profile.ServerPassSeconds(splitPoint, DecodePass(i));
+
+    private ForwardPass DecodePass(int i) => new(1, work.ContextTokens + work.PromptTokens + i);
+
+    // A decode step is affine in its context as long as no sliding window is filled on the way: then two evaluations give all of them.
+    private void PrepareDecode()
+    {
+        affine = profile.IsDecodeAffine(work);
+        if (!affine || decodeSteps == 0)
+        {
+            return;
+        }
+
+        deviceFirst = profile.DevicePassSeconds(splitPoint, DecodePass(0));
+        serverFirst = profile.ServerPassSeconds(splitPoint, DecodePass(0));
+        var last = decodeSteps - 1;
+        deviceSlope = last > 0 ? (profile.DevicePassSeconds(splitPoint, DecodePass(last)) - deviceFirst) / last : 0;
+        serverSlope = last > 0 ? (profile.ServerPassSeconds(splitPoint, DecodePass(last)) - serverFirst) / last : 0;
+    }
+}

@@ -1,0 +1,54 @@
+using EdgeSplit.Core.Placements;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>Runs single turns of a world straight through, without an event queue: exact as long as link and load are exogenous. For references and sweeps over all splits.</summary>
+/// <remarks>One instance per thread. Results do not depend on what was run before.</remarks>
+public sealed class TurnSimulator
+{
+    private readonly World world;
+    private readonly TurnProcess process;
+    private readonly TurnChannel channel;
+
+    /// <summary>Creates a simulator of a world.</summary>
+    public TurnSimulator(World world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        this.world = world;
+        process = new TurnProcess(world.Truth);
+        channel = new TurnChannel(world.Scenario);
+    }
+
+    /// <summary>Takes up a request; all splits tried afterwards meet the same channel and load.</summary>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="future">0 for what really happens; a positive number for another possible future.</param>
+    public void Select(int request, int future = 0) =>
+        channel.Reset(world.Uplink(request, future), world.Downlink(request, future), world.Server(request, future));
+
+    /// <summary>Runs the selected request under one split.</summary>
+    /// <param name="splitPoint">The split point.</param>
+    /// <param name="plan">The work, with the number of output tokens to simulate, and how the KV cache comes to it.</param>
+    /// <returns>What it costs.</returns>
+    /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
+    public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
+    {
+        var request = process.Begin(splitPoint, plan);
+        while (request.Kind != StageKind.Finished)
+        {
+            if (request.StreamedBits > 0)
+            {
+                process.FirstTokenArrived(channel.DownlinkCompletionSeconds(request.StartSeconds, request.StreamedBits));
+            }
+
+            var done = channel.CompletionSeconds(request);
+            if (!double.IsFinite(done))
+            {
+                throw new InvalidOperationException($"At split {splitPoint}, a stage of kind {request.Kind} that starts at {request.StartSeconds} s can never be finished.");
+            }
+
+            request = process.Complete(done);
+        }
+
+        return process.Breakdown();
+    }
+}

@@ -1,0 +1,110 @@
+using EdgeSplit.Core.Decisions;
+using EdgeSplit.Core.Placements;
+using EdgeSplit.Core.Randomness;
+using EdgeSplit.Core.Wireless;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>The truth of one seed: the hidden errors, the requests, and the exogenous processes of every request. Policies never see it; references do.</summary>
+/// <remarks>
+/// <para>The processes of a request run on the request's own clock, which starts with the request: what the channel and the load do does not depend
+/// on how long earlier requests took. Policies are thus compared on the same channel, block for block.</para>
+/// <para>Immutable and safe to share between threads; the processes that it makes are not.</para>
+/// </remarks>
+public sealed class World
+{
+    private readonly StreamKey uplinkKey;
+    private readonly StreamKey downlinkKey;
+    private readonly StreamKey serverKey;
+    private readonly double downlinkOffsetDb;
+    private readonly double expectedOutputTokens;
+
+    /// <summary>Draws the world of a seed.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="seed">The seed.</param>
+    public World(Scenario scenario, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        Scenario = scenario;
+        Seed = seed;
+        Errors = WorldErrors.Draw(scenario.Settings.Errors, seed);
+        Truth = new SplitProfile(
+            scenario.System with
+            {
+                Device = scenario.System.Device.Perturbed(Errors.DeviceComputeFactor, Errors.DeviceBandwidthFactor, Errors.DeviceBandwidthFactor),
+                Server = scenario.System.Server.Perturbed(Errors.ServerComputeFactor, Errors.ServerBandwidthFactor, Errors.ServerBandwidthFactor),
+            },
+            scenario.Limits);
+        Schedule = new RequestSchedule(scenario, seed);
+        uplinkKey = StreamKey.Create(seed, "channel/uplink");
+        downlinkKey = StreamKey.Create(seed, "channel/downlink");
+        serverKey = StreamKey.Create(seed, "server/load");
+        downlinkOffsetDb = scenario.DownlinkOffsetDb;
+        expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
+    }
+
+    /// <summary>The scenario.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>The seed.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>The hidden errors.</summary>
+    public WorldErrors Errors { get; }
+
+    /// <summary>The true cost profile.</summary>
+    public SplitProfile Truth { get; }
+
+    /// <summary>The requests.</summary>
+    public RequestSchedule Schedule { get; }
+
+    /// <summary>The uplink of a request, on its own clock.</summary>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="future">0 for what really happens; a positive number for another future that shares the present block.</param>
+    public IEfficiencyProcess Uplink(int request, int future = 0) => Fading(uplinkKey, request, future, 0, Scenario.Link.UplinkRate);
+
+    /// <summary>The downlink of a request, on its own clock.</summary>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="future">0 for what really happens; a positive number for another future that shares the present block.</param>
+    public IEfficiencyProcess Downlink(int request, int future = 0) => Fading(downlinkKey, request, future, downlinkOffsetDb, Scenario.Link.DownlinkRate);
+
+    /// <summary>The server's load during a request, on the request's clock.</summary>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="future">0 for what really happens; a positive number for another future that shares the number of jobs at the present block.</param>
+    public ServerLoadProcess Server(int request, int future = 0) => new(
+        Scenario.ServerLoad,
+        Errors.ServerLoadFactor,
+        serverKey,
+        (ulong)request,
+        future == 0 ? null : Imagined(serverKey, future),
+        future == 0 ? long.MaxValue : 1);
+
+    /// <summary>What the device sees when a turn starts.</summary>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="cacheSplitPoint">Where the conversation's KV cache lies; ignored where no context is kept.</param>
+    /// <param name="recentUplinkBitsPerSecond">Goodput of the conversation's last uplink transfer, bit/s; 0 where there was none.</param>
+    public Observation Observe(int request, int cacheSplitPoint, double recentUplinkBitsPerSecond)
+    {
+        ref readonly var turn = ref Schedule.Turns[request];
+        return new Observation(
+            turn.ChannelEstimateDb,
+            turn.Turn == 0 ? 0 : recentUplinkBitsPerSecond,
+            Server(request).ReportedJobs,
+            turn.PromptTokens,
+            expectedOutputTokens,
+            Scenario.Workload.MaximumOutputTokens,
+            turn.ContextTokens,
+            turn.ContextTokens == 0 ? -1 : cacheSplitPoint,
+            turn.Turn);
+    }
+
+    private static StreamKey Imagined(StreamKey key, int future) => key.Derive(FormattableString.Invariant($"imagined/{future}"));
+
+    private IEfficiencyProcess Fading(StreamKey key, int request, int future, double offsetDb, ShannonRate rate)
+    {
+        var link = Scenario.Link;
+        var meanSnr = Math.Pow(10, (Schedule.Turns[request].MeanSnrDb + offsetDb - Errors.LinkBiasDb) / 10);
+        BlockFadingProcess Process(StreamKey stream) => new(stream, (ulong)request, meanSnr, link.Fading, rate, link.CoherenceSeconds);
+        return future == 0 ? Process(key) : new ConditionalFutureProcess(Process(key), Process(Imagined(key, future)));
+    }
+}

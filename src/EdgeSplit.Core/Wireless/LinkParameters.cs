@@ -1,0 +1,100 @@
+using EdgeSplit.Core.Randomness;
+
+namespace EdgeSplit.Core.Wireless;
+
+/// <summary>Everything that describes one link between a device and its server: radio, propagation, fading, delays, energy.</summary>
+/// <remarks>
+/// <para>The chain: distance -> <see cref="PathLoss"/> -> (shadowing, drawn by the caller) -> <see cref="Uplink"/> or <see cref="Downlink"/> budget
+/// -> mean SNR -> <see cref="Fading"/> per block of <see cref="CoherenceSeconds"/> -> <see cref="UplinkRate"/> or <see cref="DownlinkRate"/> ->
+/// spectral efficiency -> times bandwidth and share -> completion time -> plus <see cref="MessageDelay"/>.</para>
+/// <para>Immutable, so safe to share between threads; a <c>with</c> expression is checked like a construction.</para>
+/// </remarks>
+public sealed record LinkParameters
+{
+    /// <summary>Carrier frequency, hertz.</summary>
+    /// <value>Positive.</value>
+    public required double CarrierHz { get; init => field = Guard.Positive(value, nameof(CarrierHz)); }
+
+    /// <summary>Budget from the device to the base station; holds the uplink's bandwidth.</summary>
+    public required LinkBudget Uplink { get; init => field = Present(value, nameof(Uplink)); }
+
+    /// <summary>Budget from the base station to the device; holds the downlink's bandwidth.</summary>
+    public required LinkBudget Downlink { get; init => field = Present(value, nameof(Downlink)); }
+
+    /// <summary>Mean loss over distance.</summary>
+    public required IPathLoss PathLoss { get; init => field = Present(value, nameof(PathLoss)); }
+
+    /// <summary>Standard deviation of the log-normal shadowing, dB.</summary>
+    /// <value>At least 0.</value>
+    public required double ShadowingStandardDeviationDb { get; init => field = Guard.NonNegative(value, nameof(ShadowingStandardDeviationDb)); }
+
+    /// <summary>Nakagami shape m of the small-scale fading; 1 is Rayleigh, positive infinity is no fading.</summary>
+    /// <value>In [0.5, 1e6], or positive infinity.</value>
+    public required double NakagamiShape { get; init => field = double.IsPositiveInfinity(value) ? value : Guard.InRange(value, 0.5, 1e6, nameof(NakagamiShape)); }
+
+    /// <summary>How long a fading gain holds, seconds; see <see cref="Doppler"/>.</summary>
+    /// <value>Positive.</value>
+    public required double CoherenceSeconds { get; init => field = Guard.Positive(value, nameof(CoherenceSeconds)); }
+
+    /// <summary>Law from SNR to efficiency in the uplink.</summary>
+    public required ShannonRate UplinkRate { get; init => field = Present(value, nameof(UplinkRate)); }
+
+    /// <summary>Law from SNR to efficiency in the downlink.</summary>
+    public required ShannonRate DownlinkRate { get; init => field = Present(value, nameof(DownlinkRate)); }
+
+    /// <summary>Fixed delay of each message to the server.</summary>
+    public required MessageDelay UplinkDelay { get; init => field = Present(value, nameof(UplinkDelay)); }
+
+    /// <summary>Fixed delay of each message from the server.</summary>
+    public required MessageDelay DownlinkDelay { get; init => field = Present(value, nameof(DownlinkDelay)); }
+
+    /// <summary>Energy of the device's radio.</summary>
+    public required RadioEnergyModel RadioEnergy { get; init => field = Present(value, nameof(RadioEnergy)); }
+
+    /// <summary>Smallest distance at which the description holds, metres.</summary>
+    /// <value>Positive.</value>
+    public required double MinimumDistanceMetres { get; init => field = Guard.Positive(value, nameof(MinimumDistanceMetres)); }
+
+    /// <summary>Largest distance at which the description holds, metres.</summary>
+    /// <value>Positive; a range below the minimum admits no distance.</value>
+    public required double MaximumDistanceMetres { get; init => field = Guard.Positive(value, nameof(MaximumDistanceMetres)); }
+
+    /// <summary>The small-scale fading that <see cref="NakagamiShape"/> names.</summary>
+    public IFadingModel Fading => double.IsPositiveInfinity(NakagamiShape) ? new ConstantGain() : new NakagamiFading(NakagamiShape);
+
+    /// <summary>The uplink's budget at a distance.</summary>
+    /// <param name="distanceMetres">Distance between the antennas, metres, in [minimum, maximum].</param>
+    /// <param name="shadowingDb">Shadowing, dB, finite; positive is a loss.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The distance is out of range, or an argument is NaN or infinite.</exception>
+    public LinkBudgetBreakdown EvaluateUplink(double distanceMetres, double shadowingDb) => Uplink.Evaluate(LossDb(distanceMetres), shadowingDb);
+
+    /// <summary>The downlink's budget at a distance.</summary>
+    /// <param name="distanceMetres">Distance between the antennas, metres, in [minimum, maximum].</param>
+    /// <param name="shadowingDb">Shadowing, dB, finite; positive is a loss.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The distance is out of range, or an argument is NaN or infinite.</exception>
+    public LinkBudgetBreakdown EvaluateDownlink(double distanceMetres, double shadowingDb) => Downlink.Evaluate(LossDb(distanceMetres), shadowingDb);
+
+    /// <summary>The uplink's block-fading process at a distance.</summary>
+    /// <param name="key">Stream of the fading draws; give the downlink another, or the two fade alike.</param>
+    /// <param name="entity">Number of the device.</param>
+    /// <param name="distanceMetres">Distance between the antennas, metres, in [minimum, maximum].</param>
+    /// <param name="shadowingDb">Shadowing, dB, finite; positive is a loss.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The distance is out of range, or a number is NaN or infinite.</exception>
+    public BlockFadingProcess CreateUplink(StreamKey key, ulong entity, double distanceMetres, double shadowingDb) =>
+        new(key, entity, EvaluateUplink(distanceMetres, shadowingDb).SnrLinear, Fading, UplinkRate, CoherenceSeconds);
+
+    /// <summary>The downlink's block-fading process at a distance.</summary>
+    /// <param name="key">Stream of the fading draws; give the uplink another, or the two fade alike.</param>
+    /// <param name="entity">Number of the device.</param>
+    /// <param name="distanceMetres">Distance between the antennas, metres, in [minimum, maximum].</param>
+    /// <param name="shadowingDb">Shadowing, dB, finite; positive is a loss.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The distance is out of range, or a number is NaN or infinite.</exception>
+    public BlockFadingProcess CreateDownlink(StreamKey key, ulong entity, double distanceMetres, double shadowingDb) =>
+        new(key, entity, EvaluateDownlink(distanceMetres, shadowingDb).SnrLinear, Fading, DownlinkRate, CoherenceSeconds);
+
+    private double LossDb(double distanceMetres) =>
+        PathLoss.LossDb(Guard.InRange(distanceMetres, MinimumDistanceMetres, MaximumDistanceMetres));
+
+    private static T Present<T>(T value, string name)
+        where T : class => value ?? throw new ArgumentNullException(name);
+}
