@@ -8,7 +8,7 @@ namespace EdgeSplit.Core.Randomness;
 /// <para>Words per draw: shape 1 is the exponential distribution and takes one word. Above 1, each try takes two words (a normal and a
 /// uniform number; at least 95 % of the tries succeed). Below 1, one word comes first, for the power that turns shape + 1 into shape.
 /// Draws below about 1e-307 scales come out as 0, which only shapes below 0.06 ever show. The closed form is
-    /// accurate to 1e-14, relatively, for shapes up to 100 and to 1e-9 for the largest.</para>
+/// accurate to 1e-14, relatively, for shapes up to 100 and to 1e-9 for the largest.</para>
 /// <para>Immutable, so safe to share between threads.</para>
 /// <para>Source: G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26(3), 2000, pp. 363-372,
 /// doi:10.1145/358407.358414.</para>

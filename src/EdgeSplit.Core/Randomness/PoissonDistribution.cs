@@ -4,8 +4,8 @@ namespace EdgeSplit.Core.Randomness;
 
 /// <summary>The Poisson distribution: the number of events in a stretch of time.</summary>
 /// <remarks>
-/// <para>Below rate 10: one word per draw, an increasing function of it (inversion). From 10 on: two words per try, with at least 70 % of
-/// the tries succeeding (transformed rejection), at a cost that does not grow with the rate.</para>
+/// <para>Below rate 10: one word per draw, an increasing function of it (inversion). From 10 on: two words per try, seldom more
+/// than two tries (transformed rejection), at a cost that does not grow with the rate.</para>
 /// <para>Immutable, so safe to share between threads.</para>
 /// <para>Source: W. Hörmann, "The transformed rejection method for generating Poisson random variables", Insurance: Mathematics and
 /// Economics 12(1), 1993, pp. 39-45, doi:10.1016/0167-6687(93)90997-4 (algorithm PTRS).</para>
