@@ -171,9 +171,18 @@ public static class ScenarioFile
                 FormattableString.Invariant($"a link that covers at least {CellCoverage.LeastCoveredShare:P0} of its cell: more power, less bandwidth or a smaller maximumDistanceMetres"));
         }
 
+        SplitProfile profile;
+        try
+        {
+            profile = new SplitProfile(scenario.System, scenario.Limits);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ScenarioException(file, "$.model", "a model that cannot be split (" + error.Message.Split(" (Parameter")[0].TrimEnd('.') + ")", "a model with at most 64 kinds of layers", error);
+        }
+
         if (!allowInfeasible)
         {
-            var profile = new SplitProfile(scenario.System, scenario.Limits);
             var work = TypicalRequest.Of(scenario).Work;
             var infeasibility = new SplitInfeasibility[profile.Layers + 1];
             profile.Mask(work, infeasibility);

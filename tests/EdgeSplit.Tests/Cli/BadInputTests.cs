@@ -26,7 +26,7 @@ public sealed class BadInputTests
     {
         { [], "Required command was not provided" },
         { ["swep"], "swep" },
-        { ["sweep"], "SCENARIO" },
+        { ["sweep"], "Required argument missing" },
         { ["sweep", "a.json", "b.json"], "b.json" },
         { ["sweep", "no-such-file.json"], "no-such-file.json: $: found no readable file" },
         { ["sweep", "@", "--format", "xml"], "--format: found \"xml\"; allowed: table, json, csv." },
@@ -50,7 +50,7 @@ public sealed class BadInputTests
         { ["compare", "@", "--threads", "many"], "--threads: found \"many\"" },
         { ["compare", "@", "--set", "server.load.meanJobs=0,1"], "--set: found a grid of 2 cells" },
         { ["compare", "@", "--log", "no-such-folder/log.csv"], "--log: found \"no-such-folder/log.csv\", which cannot be written" },
-        { ["list"], "WHAT" },
+        { ["list"], "Required argument missing" },
         { ["list", "modles"], "list: found \"modles\"; allowed: models, devices, links, workloads, formats, agents." },
     };
 

@@ -89,7 +89,7 @@ public sealed class CompareVerbTests
         File.WriteAllText(log, "old");
 
         using var ending = new CancellationTokenSource();
-        var running = Task.Run(() => run.Run(ending.Token, "compare", file, "--requests", "2000000", "--seeds", "4", "--log", log));
+        var running = Task.Run(() => run.Run(ending.Token, "compare", file, "--requests", "100000", "--seeds", "4", "--log", log));
         while (!running.IsCompleted && Directory.GetFiles(run.Folder, "*.tmp").Length == 0)
         {
             await Task.Delay(5);

@@ -22,6 +22,7 @@ public sealed class ToolRun : IDisposable
 
     public async Task<(int Code, string Output, string Error)> Run(CancellationToken cancellation, params string[] args)
     {
+        Assert.True(folder.Exists);
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = await EdgeSplitTool.RunAsync(args, output, error, cancellation);
