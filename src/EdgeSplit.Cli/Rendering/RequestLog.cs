@@ -1,0 +1,101 @@
+using System.Text;
+using EdgeSplit.Agents.Evaluation;
+using EdgeSplit.Core.Simulation;
+
+namespace EdgeSplit.Cli.Rendering;
+
+/// <summary>A CSV file with one row per request. It gets its name only when it is complete; until then nothing stands under that name that was not there before.</summary>
+internal sealed class RequestLog : IDisposable
+{
+    private static readonly Column<Row>[] Columns =
+    [
+        new("policy", null, row => row.Policy),
+        new("seed", null, row => row.Seed),
+        new("request", null, row => row.Record.Request),
+        new("conversation", null, row => row.Record.Conversation),
+        new("turn", null, row => row.Record.Turn),
+        new("startSeconds", null, row => row.Record.StartSeconds),
+        new("splitPoint", null, row => row.Record.Breakdown.SplitPoint),
+        new("propensity", null, row => row.Record.Propensity),
+        new("isEvaluated", null, row => row.IsEvaluated),
+        new("costSeconds", null, row => row.Record.Cost),
+        new("latencySeconds", null, row => row.Record.Breakdown.Latency.TotalSeconds),
+        new("deviceHeadSeconds", null, row => row.Record.Breakdown.Latency.DeviceHeadSeconds),
+        new("uplinkWaitSeconds", null, row => row.Record.Breakdown.Latency.UplinkWaitSeconds),
+        new("uplinkSeconds", null, row => row.Record.Breakdown.Latency.UplinkSeconds),
+        new("serverQueueSeconds", null, row => row.Record.Breakdown.Latency.ServerQueueSeconds),
+        new("serverComputeSeconds", null, row => row.Record.Breakdown.Latency.ServerComputeSeconds),
+        new("downlinkWaitSeconds", null, row => row.Record.Breakdown.Latency.DownlinkWaitSeconds),
+        new("downlinkSeconds", null, row => row.Record.Breakdown.Latency.DownlinkSeconds),
+        new("keyValueMigrationSeconds", null, row => row.Record.Breakdown.Latency.KeyValueMigrationSeconds),
+        new("timeToFirstTokenSeconds", null, row => row.Record.Breakdown.TimeToFirstTokenSeconds),
+        new("timePerOutputTokenSeconds", null, row => row.Record.Breakdown.TimePerOutputTokenSeconds),
+        new("deviceComputeJoules", null, row => row.Record.Breakdown.Energy.DeviceComputeJoules),
+        new("radioJoules", null, row => row.Record.Breakdown.Energy.RadioJoules),
+        new("deviceIdleJoules", null, row => row.Record.Breakdown.Energy.DeviceIdleJoules),
+        new("serverGpuSeconds", null, row => row.Record.Breakdown.Energy.ServerGpuSeconds),
+        new("uplinkBits", null, row => row.Record.Breakdown.UplinkBits),
+        new("downlinkBits", null, row => row.Record.Breakdown.DownlinkBits),
+        new("negativeLogLikelihoodIncrease", null, row => row.Record.Breakdown.NegativeLogLikelihoodIncrease),
+        new("tokenRecoveryRate", null, row => row.Record.Breakdown.TokenRecoveryRate),
+    ];
+
+    private readonly string path;
+    private readonly string temporaryPath;
+    private StreamWriter? writer;
+
+    private RequestLog(string path)
+    {
+        this.path = path;
+        temporaryPath = FormattableString.Invariant($"{path}.{Environment.ProcessId}.tmp");
+        writer = new StreamWriter(temporaryPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+
+    /// <summary>Opens the file under its temporary name, so that a path that cannot be written fails before the run.</summary>
+    internal static RequestLog Begin(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? throw new IOException("it is a folder") : new RequestLog(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new BadInputException($"--log: found \"{path}\", which cannot be written ({error.Message.TrimEnd('.')}); allowed: a file in a folder that exists and can be written.");
+        }
+    }
+
+    /// <summary>Writes every request and gives the file its name.</summary>
+    internal void Write(ComparisonResult result, CancellationToken cancellation)
+    {
+        CsvOutput.Write(writer!, Columns, Rows(result, cancellation));
+        writer!.Dispose();
+        writer = null;
+        File.Move(temporaryPath, path, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        writer?.Dispose();
+        writer = null;
+        File.Delete(temporaryPath);
+    }
+
+    private static IEnumerable<Row> Rows(ComparisonResult result, CancellationToken cancellation)
+    {
+        var evaluated = result.Scenario.Settings.EvaluatedRequests;
+        foreach (var policy in result.Policies)
+        {
+            for (var seed = 0; seed < result.Seeds.Count; seed++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var records = policy.RecordsBySeed![seed];
+                for (var i = 0; i < records.Count; i++)
+                {
+                    yield return new Row(policy.Name, result.Seeds[seed], i >= records.Count - evaluated, records[i]);
+                }
+            }
+        }
+    }
+
+    private sealed record Row(string Policy, ulong Seed, bool IsEvaluated, RequestRecord Record);
+}
