@@ -7,43 +7,45 @@ namespace EdgeSplit.Core.Placements;
 /// <remarks>Evaluates in tens of nanoseconds without allocation. Immutable.</remarks>
 internal sealed class LayerSeconds
 {
+    private static readonly ForwardPass OneToken = new(1, 0);
+
     private readonly IComputeProfile profile;
     private readonly NumberFormat weights;
-    private readonly UnitCostModel embedding;
-    private readonly UnitCostModel head;
-    private readonly UnitCostModel[] attention;
-    private readonly UnitCostModel[] feedForward;
-    private readonly int[] windows;
+    private readonly LayerUnits units;
     private readonly RooflineRates? roofline;
+    private readonly DecodeStep[] steps;
 
-    internal LayerSeconds(TransformerShape shape, IComputeProfile profile, NumberFormat weights, NumberFormat activations, NumberFormat keyValues)
+    internal LayerSeconds(LayerUnits units, IComputeProfile profile, NumberFormat weights)
     {
+        this.units = units;
         this.profile = profile;
         this.weights = weights;
         roofline = (profile as RooflineProfile)?.RatesFor(weights);
         PassOverhead = profile.OverheadSecondsPerPass;
-        embedding = TransformerCost.Prepare(shape, TransformerUnit.Embedding, 0, weights, activations, keyValues);
-        head = TransformerCost.Prepare(shape, TransformerUnit.Head, shape.Layers - 1, weights, activations, keyValues);
-        attention = new UnitCostModel[shape.LayerKinds];
-        feedForward = new UnitCostModel[shape.LayerKinds];
-        windows = new int[shape.LayerKinds];
-        for (var layer = shape.Layers - 1; layer >= 0; layer--)
-        {
-            var kind = shape.KindOfLayer(layer);
-            attention[kind] = TransformerCost.Prepare(shape, TransformerUnit.Attention, layer, weights, activations, keyValues);
-            feedForward[kind] = TransformerCost.Prepare(shape, TransformerUnit.FeedForward, layer, weights, activations, keyValues);
-            windows[kind] = attention[kind].AttentionWindow > 0 ? attention[kind].AttentionWindow : int.MaxValue;
-        }
+        EmbeddingOfOneToken = Embedding(OneToken);
+        HeadOfOneToken = Head(OneToken);
+        steps = roofline is { } rates
+            ? [.. units.Attention.Select((attention, kind) => new DecodeStep(attention, units.FeedForward[kind], rates))]
+            : [];
     }
+
+    /// <summary>The same model on another processor; what does not depend on the processor is shared.</summary>
+    internal LayerSeconds On(IComputeProfile other) => new(units, other, weights);
 
     /// <summary>Fixed time of one forward pass on this node, seconds.</summary>
     internal double PassOverhead { get; }
 
-    internal double Embedding(ForwardPass pass) => Seconds(embedding.Evaluate(pass));
+    /// <summary>The embedding in a decode step, whatever the context, seconds.</summary>
+    internal double EmbeddingOfOneToken { get; }
 
-    internal double Head(ForwardPass pass) => Seconds(head.Evaluate(pass));
+    /// <summary>Norm and head in a decode step, whatever the context, seconds.</summary>
+    internal double HeadOfOneToken { get; }
 
-    internal double Layer(int kind, ForwardPass pass) => Seconds(attention[kind].Evaluate(pass)) + Seconds(feedForward[kind].Evaluate(pass));
+    internal double Embedding(ForwardPass pass) => Seconds(units.Embedding.Evaluate(pass));
+
+    internal double Head(ForwardPass pass) => Seconds(units.Head.Evaluate(pass));
+
+    internal double Layer(int kind, ForwardPass pass) => Seconds(units.Attention[kind].Evaluate(pass)) + Seconds(units.FeedForward[kind].Evaluate(pass));
 
     private double Seconds(in UnitCost cost) => roofline is { } rates ? rates.Seconds(cost) : profile.Seconds(cost, weights);
 
@@ -58,7 +60,7 @@ internal sealed class LayerSeconds
 
         var count = Math.Max(1, (int)Math.Round(steps));
         var last = firstContext + count - 1;
-        var full = windows[kind] - 1;
+        var full = units.Windows[kind] - 1;
         double sum;
         if (full > firstContext && full <= last)
         {
@@ -77,7 +79,7 @@ internal sealed class LayerSeconds
     /// <summary>Whether no kind of layer fills its window during the steps.</summary>
     internal bool IsDecodeAffine(int firstContext, int steps)
     {
-        foreach (var window in windows)
+        foreach (var window in units.Windows)
         {
             var full = window - 1;
             if (full > firstContext && full <= firstContext + steps - 1)
@@ -89,5 +91,6 @@ internal sealed class LayerSeconds
         return true;
     }
 
-    private double Step(int kind, int context) => Layer(kind, new ForwardPass(1, context));
+    /// <summary>One layer of a kind in a decode step, seconds: <see cref="Layer"/> on one token, in a few nanoseconds.</summary>
+    internal double Step(int kind, int context) => roofline is { } rates ? steps[kind].Seconds(rates, context) : Layer(kind, new ForwardPass(1, context));
 }

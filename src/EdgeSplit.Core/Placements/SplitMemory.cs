@@ -50,6 +50,22 @@ internal sealed class SplitMemory
         }
     }
 
+    /// <summary>The same model in other memories.</summary>
+    internal SplitMemory(SplitMemory source, SplitSystem system)
+    {
+        deviceWeightBytes = source.deviceWeightBytes;
+        serverWeightBytes = source.serverWeightBytes;
+        deviceCacheBytesPerToken = source.deviceCacheBytesPerToken;
+        serverCacheBytesPerToken = source.serverCacheBytesPerToken;
+        deviceCapacityBytes = system.Device.UsableMemoryBytes;
+        serverCapacityBytes = system.Server.UsableMemoryBytes;
+    }
+
+    /// <summary>What does not fit at one split.</summary>
+    internal SplitInfeasibility At(int splitPoint, long cachedTokens) =>
+        (DeviceBytes(splitPoint, cachedTokens) <= deviceCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.DeviceMemory)
+        | (ServerBytes(splitPoint, cachedTokens) <= serverCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.ServerMemory);
+
     internal double DeviceBytes(int splitPoint, long cachedTokens) => deviceWeightBytes[splitPoint] + (deviceCacheBytesPerToken[splitPoint] * cachedTokens);
 
     internal double ServerBytes(int splitPoint, long cachedTokens) => serverWeightBytes[splitPoint] + (serverCacheBytesPerToken[splitPoint] * cachedTokens);

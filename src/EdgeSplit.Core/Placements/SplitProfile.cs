@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Core.Placements;
@@ -11,7 +12,7 @@ namespace EdgeSplit.Core.Placements;
 /// compute time is summed by kind of layer, so every additive cost is affine in the number of layers of each kind before the cut.</para>
 /// <para>Immutable and safe to share between threads; the <see cref="SplitTotals"/> that it fills is not.</para>
 /// </remarks>
-public sealed class SplitProfile
+public sealed partial class SplitProfile
 {
     private const int MaximumLayerKinds = 64;
 
@@ -26,6 +27,7 @@ public sealed class SplitProfile
     private readonly double serverComputeWatts;
     private readonly double uplinkDelaySeconds;
     private readonly double downlinkDelaySeconds;
+    private readonly double hiddenStateBitsPerToken;
 
     /// <summary>Prepares a system.</summary>
     /// <param name="system">Model, device, server and fixed costs.</param>
@@ -42,8 +44,8 @@ public sealed class SplitProfile
             throw new ArgumentException($"The model has {shape.LayerKinds} kinds of layers; at most {MaximumLayerKinds} are supported.", nameof(system));
         }
 
-        device = new LayerSeconds(shape, system.Device, system.DeviceWeights, system.Activations, system.KeyValues);
-        server = new LayerSeconds(shape, system.Server, system.ServerWeights, system.Activations, system.KeyValues);
+        device = new LayerSeconds(new LayerUnits(shape, system.DeviceWeights, system.Activations, system.KeyValues), system.Device, system.DeviceWeights);
+        server = new LayerSeconds(new LayerUnits(shape, system.ServerWeights, system.Activations, system.KeyValues), system.Server, system.ServerWeights);
         layersBefore = new double[shape.LayerKinds][];
         for (var kind = 0; kind < shape.LayerKinds; kind++)
         {
@@ -62,6 +64,25 @@ public sealed class SplitProfile
         serverComputeWatts = Math.Max(0, system.Server.BusyWatts - system.Server.IdleWatts);
         uplinkDelaySeconds = system.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = system.DownlinkDelay.TotalSeconds;
+        hiddenStateBitsPerToken = system.HiddenStateBitsPerToken;
+    }
+
+    private SplitProfile(SplitProfile source, IComputeProfile device, IComputeProfile server)
+    {
+        System = source.System with { Device = device, Server = server };
+        Limits = source.Limits;
+        this.device = source.device.On(device);
+        this.server = source.server.On(server);
+        layersBefore = source.layersBefore;
+        memory = new SplitMemory(source.memory, System);
+        negativeLogLikelihoodIncrease = source.negativeLogLikelihoodIncrease;
+        tokenRecoveryRate = source.tokenRecoveryRate;
+        fixedInfeasibility = source.fixedInfeasibility;
+        deviceComputeWatts = Math.Max(0, device.BusyWatts - device.IdleWatts);
+        serverComputeWatts = Math.Max(0, server.BusyWatts - server.IdleWatts);
+        uplinkDelaySeconds = source.uplinkDelaySeconds;
+        downlinkDelaySeconds = source.downlinkDelaySeconds;
+        hiddenStateBitsPerToken = source.hiddenStateBitsPerToken;
     }
 
     /// <summary>The system that was prepared.</summary>
@@ -85,6 +106,17 @@ public sealed class SplitProfile
     /// <summary>Leakage by split point; shape [L + 1].</summary>
     public ReadOnlySpan<double> TokenRecoveryRate => tokenRecoveryRate;
 
+    /// <summary>The same system on other processors: equal to preparing it anew, but what the model alone decides is shared.</summary>
+    /// <param name="device">Compute profile of the device.</param>
+    /// <param name="server">Compute profile of the server.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public SplitProfile On(IComputeProfile device, IComputeProfile server)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(server);
+        return new SplitProfile(this, device, server);
+    }
+
     /// <summary>Device compute of one forward pass at a split, on an idle device, seconds.</summary>
     /// <remarks>Includes the embedding where k > 0 and the head where k = L.</remarks>
     public double DevicePassSeconds(int splitPoint, ForwardPass pass)
@@ -92,6 +124,11 @@ public sealed class SplitProfile
         if (splitPoint == 0)
         {
             return 0;
+        }
+
+        if (pass is { NewTokens: 1, ContextTokens: >= 0 })
+        {
+            return DeviceStepSeconds(splitPoint, pass.ContextTokens);
         }
 
         var seconds = device.PassOverhead + device.Embedding(pass);
@@ -114,6 +151,11 @@ public sealed class SplitProfile
         if (splitPoint == Layers)
         {
             return 0;
+        }
+
+        if (pass is { NewTokens: 1, ContextTokens: >= 0 })
+        {
+            return ServerStepSeconds(splitPoint, pass.ContextTokens);
         }
 
         var seconds = server.PassOverhead + server.Head(pass) + (splitPoint == 0 ? server.Embedding(pass) : 0);
@@ -160,7 +202,6 @@ public sealed class SplitProfile
 
         var prefill = new ForwardPass(work.PromptTokens, work.ContextTokens);
         var firstContext = work.ContextTokens + work.PromptTokens;
-        var oneToken = new ForwardPass(1, firstContext);
         var steps = work.DecodeSteps;
         double serverPrefillSum = 0, serverAllSum = 0;
         for (var kind = 0; kind < kinds; kind++)
@@ -174,10 +215,10 @@ public sealed class SplitProfile
         }
 
         var deviceEmbeddingPrefill = device.PassOverhead + device.Embedding(prefill);
-        var deviceEmbeddingAll = deviceEmbeddingPrefill + (steps * (device.PassOverhead + device.Embedding(oneToken)));
+        var deviceEmbeddingAll = deviceEmbeddingPrefill + (steps * (device.PassOverhead + device.EmbeddingOfOneToken));
         var headPrefill = server.PassOverhead + server.Head(prefill);
         serverPrefillSum += headPrefill;
-        serverAllSum += headPrefill + (steps * (server.PassOverhead + server.Head(oneToken)));
+        serverAllSum += headPrefill + (steps * (server.PassOverhead + server.HeadOfOneToken));
 
         var link = new LinkTotals(this, work, point);
         Middle(
@@ -189,7 +230,7 @@ public sealed class SplitProfile
 
         // k = 0: token ids cross, and the server goes on by itself.
         var embeddingPrefill = server.Embedding(prefill);
-        var serverOnly = serverAllSum + embeddingPrefill + (steps * server.Embedding(oneToken));
+        var serverOnly = serverAllSum + embeddingPrefill + (steps * server.EmbeddingOfOneToken);
         totals.DeviceSeconds[0] = 0;
         totals.ServerGpuSeconds[0] = serverOnly;
         totals.ServerSeconds[0] = serverOnly / point.ServerShare;
@@ -200,7 +241,7 @@ public sealed class SplitProfile
         // k = L: nothing crosses.
         var deviceHeadPrefill = device.Head(prefill);
         var deviceOnlyPrefill = deviceEmbeddingPrefill + deviceHeadPrefill;
-        var deviceOnly = deviceEmbeddingAll + deviceHeadPrefill + (steps * device.Head(oneToken));
+        var deviceOnly = deviceEmbeddingAll + deviceHeadPrefill + (steps * device.HeadOfOneToken);
         for (var kind = 0; kind < kinds; kind++)
         {
             deviceOnlyPrefill += layersBefore[kind][Layers] * devicePrefill[kind];
@@ -298,10 +339,9 @@ public sealed class SplitProfile
         }
 
         var firstContext = work.ContextTokens + work.PromptTokens;
-        var oneToken = new ForwardPass(1, firstContext);
         var runsEmbedding = onDevice || splitPoint == 0;
         var runsHead = !onDevice || splitPoint == Layers;
-        var seconds = (side.PassOverhead + (runsEmbedding ? side.Embedding(oneToken) : 0) + (runsHead ? side.Head(oneToken) : 0)) * steps;
+        var seconds = (side.PassOverhead + (runsEmbedding ? side.EmbeddingOfOneToken : 0) + (runsHead ? side.HeadOfOneToken : 0)) * steps;
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var before = layersBefore[kind][splitPoint];
