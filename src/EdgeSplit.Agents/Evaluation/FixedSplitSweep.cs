@@ -9,8 +9,9 @@ namespace EdgeSplit.Agents.Evaluation;
 public sealed class FixedSplitSweep
 {
     private readonly double[][] costs;
+    private readonly int[] feasibleRequests;
 
-    private FixedSplitSweep(double[][] costs) => this.costs = costs;
+    private FixedSplitSweep(double[][] costs, int[] feasibleRequests) => (this.costs, this.feasibleRequests) = (costs, feasibleRequests);
 
     /// <summary>Runs all fixed splits.</summary>
     /// <param name="world">The world.</param>
@@ -22,6 +23,7 @@ public sealed class FixedSplitSweep
         var splits = world.Truth.Layers + 1;
         var turns = world.Schedule.Turns.Length;
         var costs = new double[splits][];
+        var feasibleRequests = new int[splits];
         for (var k = 0; k < splits; k++)
         {
             costs[k] = new double[turns];
@@ -48,6 +50,7 @@ public sealed class FixedSplitSweep
                     throw new InvalidOperationException($"Request {request} has no feasible split.");
                 }
 
+                feasibleRequests[k] += effective == k ? 1 : 0;
                 var stays = turn.ContextTokens == 0 || cacheAt[k] == effective;
                 if (!stays || double.IsNaN(byEffective[effective]))
                 {
@@ -67,7 +70,7 @@ public sealed class FixedSplitSweep
             }
         }
 
-        return new FixedSplitSweep(costs);
+        return new FixedSplitSweep(costs, feasibleRequests);
     }
 
     /// <summary>Cost of a fixed split on a request, seconds-equivalent.</summary>
@@ -76,6 +79,7 @@ public sealed class FixedSplitSweep
     /// <summary>Mean cost of a fixed split over the last requests, seconds-equivalent.</summary>
     public double MeanCost(int splitPoint, int lastRequests) => costs[splitPoint].AsSpan(costs[splitPoint].Length - lastRequests).ToArray().Average();
 
-    /// <summary>The fixed split of least mean cost over the last requests; the shallowest on a tie.</summary>
-    public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => MeanCost(k, lastRequests));
+    /// <summary>The fixed split of least mean cost over the last requests; on a tie the one that is feasible itself most often, then the shallowest.</summary>
+    /// <remarks>Masked splits tie with the neighbour that stands in for them: under a privacy limit k = 0 would else be reported where k = 5 runs.</remarks>
+    public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => (MeanCost(k, lastRequests), -feasibleRequests[k]));
 }

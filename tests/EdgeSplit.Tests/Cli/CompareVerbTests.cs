@@ -17,6 +17,15 @@ public sealed class CompareVerbTests
     }
 
     [Fact]
+    public async Task A_masked_split_is_never_reported_as_the_best_fixed_one()
+    {
+        using var run = new ToolRun();
+        using var json = JsonDocument.Parse(await run.Succeed("compare", run.Scenario(), "--set", "objective.maximumTokenRecoveryRate=0.5", "--format", "json"));
+        var best = json.RootElement.GetProperty("headroom").GetProperty("bestFixedSplitBySeed").EnumerateArray().Select(split => split.GetInt32());
+        Assert.Equal([5, 5], best);
+    }
+
+    [Fact]
     public async Task The_output_does_not_depend_on_the_number_of_threads()
     {
         using var run = new ToolRun();
