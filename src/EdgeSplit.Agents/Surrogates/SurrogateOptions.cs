@@ -6,6 +6,7 @@ public sealed record SurrogateOptions
     private readonly int members = 5;
     private readonly int hiddenWidth = 64;
     private readonly double priorScale = 0.3;
+    private readonly double networkPriorScale = 0.3;
     private readonly double learningRate = 2e-3;
     private readonly int batchSize = 128;
     private readonly int capacity = 4096;
@@ -21,6 +22,10 @@ public sealed record SurrogateOptions
     /// <summary>Scale of each member's fixed random prior, in the log of the factor: how far the world may lie from the public profile where nothing was tried. At least 0.</summary>
     /// <value>The default value is 0.3.</value>
     public double PriorScale { get => priorScale; init => priorScale = Guard.NonNegative(value); }
+
+    /// <summary>The same for link time, which a wrong link budget moves farther than a wrong data sheet moves compute. At least 0.</summary>
+    /// <value>The default value is 0.3.</value>
+    public double NetworkPriorScale { get => networkPriorScale; init => networkPriorScale = Guard.NonNegative(value); }
 
     /// <summary>Step size of Adam, positive.</summary>
     /// <value>The default value is 0.002.</value>
