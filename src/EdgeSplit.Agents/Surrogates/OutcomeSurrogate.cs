@@ -58,7 +58,9 @@ public sealed class OutcomeSurrogate
                 Widths = [OutcomeFeatures.Length, options.HiddenWidth, options.HiddenWidth, HeadCount],
                 MemberCount = options.Members,
                 PriorScales = PriorScales(options),
-                Initialisation = new NetworkInitialisation { OutputGain = double.Parse(Environment.GetEnvironmentVariable("GAIN") ?? "0") },
+
+                // Before any data a member is the public profile times its prior, and nothing else.
+                Initialisation = new NetworkInitialisation { OutputGain = 0 },
                 Losses = [new GammaDevianceLoss()],
                 Optimiser = new AdamOptions { LearningRate = options.LearningRate },
             },

@@ -56,7 +56,7 @@ internal static class SmallScenarios
             MaximumTurns = 5,
             MeanThinkSeconds = 5,
         },
-        Objective = new Objective { DeviceJouleSeconds = 0.02, ServerGpuSecondSeconds = 8, LeakageSeconds = 0.6 },
+        Objective = new Objective { DeviceJouleSeconds = 0.01, ServerGpuSecondSeconds = 8, LeakageSeconds = 0.5 },
         Settings = new SimulationSettings
         {
             Requests = requests,
