@@ -9,9 +9,13 @@ namespace EdgeSplit.Agents.Evaluation;
 public sealed class FixedSplitSweep
 {
     private readonly double[][] costs;
-    private readonly int[] feasibleRequests;
+    private readonly int[] fallbacks;
 
-    private FixedSplitSweep(double[][] costs, int[] feasibleRequests) => (this.costs, this.feasibleRequests) = (costs, feasibleRequests);
+    private FixedSplitSweep(double[][] costs, int[] fallbacks)
+    {
+        this.costs = costs;
+        this.fallbacks = fallbacks;
+    }
 
     /// <summary>Runs all fixed splits.</summary>
     /// <param name="world">The world.</param>
@@ -23,7 +27,6 @@ public sealed class FixedSplitSweep
         var splits = world.Truth.Layers + 1;
         var turns = world.Schedule.Turns.Length;
         var costs = new double[splits][];
-        var feasibleRequests = new int[splits];
         for (var k = 0; k < splits; k++)
         {
             costs[k] = new double[turns];
@@ -33,6 +36,7 @@ public sealed class FixedSplitSweep
         var simulator = new TurnSimulator(world);
         var infeasibility = new SplitInfeasibility[splits];
         var cacheAt = new int[splits];
+        var fallbacks = new int[splits];
         var byEffective = new double[splits];
         for (var request = 0; request < turns; request++)
         {
@@ -50,7 +54,6 @@ public sealed class FixedSplitSweep
                     throw new InvalidOperationException($"Request {request} has no feasible split.");
                 }
 
-                feasibleRequests[k] += effective == k ? 1 : 0;
                 var stays = turn.ContextTokens == 0 || cacheAt[k] == effective;
                 if (!stays || double.IsNaN(byEffective[effective]))
                 {
@@ -67,10 +70,11 @@ public sealed class FixedSplitSweep
                 }
 
                 cacheAt[k] = effective;
+                fallbacks[k] += effective == k ? 0 : 1;
             }
         }
 
-        return new FixedSplitSweep(costs, feasibleRequests);
+        return new FixedSplitSweep(costs, fallbacks);
     }
 
     /// <summary>Cost of a fixed split on a request, seconds-equivalent.</summary>
@@ -79,7 +83,7 @@ public sealed class FixedSplitSweep
     /// <summary>Mean cost of a fixed split over the last requests, seconds-equivalent.</summary>
     public double MeanCost(int splitPoint, int lastRequests) => costs[splitPoint].AsSpan(costs[splitPoint].Length - lastRequests).ToArray().Average();
 
-    /// <summary>The fixed split of least mean cost over the last requests; on a tie the one that is feasible itself most often, then the shallowest.</summary>
-    /// <remarks>Masked splits tie with the neighbour that stands in for them: under a privacy limit k = 0 would else be reported where k = 5 runs.</remarks>
-    public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => (MeanCost(k, lastRequests), -feasibleRequests[k]));
+    /// <summary>The fixed split of least mean cost over the last requests. On a tie the one that was masked on the fewest requests, then the shallowest: a
+    /// masked split that always runs as its neighbour is not called the best.</summary>
+    public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => (MeanCost(k, lastRequests), fallbacks[k]));
 }

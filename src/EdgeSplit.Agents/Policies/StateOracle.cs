@@ -74,7 +74,7 @@ public sealed class StateOracle : ISplitPolicy
             expected[k] = isCandidate[k] ? 0 : double.PositiveInfinity;
         }
 
-        ThinOut(best);
+        ThinOut(best, observation.CacheSplitPoint);
         for (var future = 1; future <= futures; future++)
         {
             simulator.Select(context.Request, future);
@@ -104,8 +104,9 @@ public sealed class StateOracle : ISplitPolicy
     {
     }
 
-    // Between two ends of a run of middle splits the cost is nearly affine: of a long run of candidates its ends, its best and its middle are kept.
-    private void ThinOut(int best)
+    // Between two ends of a run of middle splits the cost is nearly affine but for a corner where the cache lies: of a long run of candidates
+    // its ends, its best, its middle and the cache's place are kept.
+    private void ThinOut(int best, int cacheAt)
     {
         for (var k = 1; k < expected.Length - 2;)
         {
@@ -124,7 +125,7 @@ public sealed class StateOracle : ISplitPolicy
             var middle = (k + end) / 2;
             for (var inner = k + 1; inner < end; inner++)
             {
-                if (inner != best && inner != middle)
+                if (inner != best && inner != middle && inner != cacheAt)
                 {
                     isCandidate[inner] = false;
                     expected[inner] = double.PositiveInfinity;

@@ -18,8 +18,8 @@ public sealed partial class SplitProfile
         var prefill = new ForwardPass(work.PromptTokens, work.ContextTokens);
         var devicePrefill = DevicePassSeconds(splitPoint, prefill);
         var serverPrefill = ServerPassSeconds(splitPoint, prefill);
-        var deviceSeconds = devicePrefill + DecodeSeconds(device, splitPoint, work, onDevice: true);
-        var gpuSeconds = serverPrefill + DecodeSeconds(server, splitPoint, work, onDevice: false);
+        var deviceSeconds = devicePrefill + DeviceDecodeSeconds(splitPoint, work);
+        var gpuSeconds = serverPrefill + ServerDecodeSeconds(splitPoint, work);
         var queuing = 1 / point.ServerShare;
         var serverSeconds = gpuSeconds * queuing;
 
@@ -29,14 +29,14 @@ public sealed partial class SplitProfile
         {
             airUp = plan.UplinkBits / point.UplinkBitsPerSecond;
             upBits = plan.UplinkBits;
-            network = uplinkDelaySeconds + airUp;
+            network = linkCosts.UplinkDelaySeconds + airUp;
             isConnected = true;
         }
         else if (plan.DownlinkBits > 0)
         {
             airDown = plan.DownlinkBits / point.DownlinkBitsPerSecond;
             downBits = plan.DownlinkBits;
-            network = downlinkDelaySeconds + airDown;
+            network = linkCosts.DownlinkDelaySeconds + airDown;
             isConnected = true;
         }
 
@@ -45,13 +45,13 @@ public sealed partial class SplitProfile
         {
             firstMessage = isConnected ? 0 : devicePrefill;
             isConnected = true;
-            var bitsPerToken = splitPoint == 0 ? System.TokenIdBits : hiddenStateBitsPerToken;
+            var bitsPerToken = splitPoint == 0 ? System.TokenIdBits : linkCosts.HiddenStateBits;
             var promptBits = work.PromptTokens * bitsPerToken;
             var stepsUp = splitPoint == 0 ? 0 : steps;
             var promptAir = promptBits / point.UplinkBitsPerSecond;
             var tokenDownAir = System.TokenIdBits / point.DownlinkBitsPerSecond;
             var airUpDecode = stepsUp * bitsPerToken / point.UplinkBitsPerSecond;
-            var roundTrip = uplinkDelaySeconds + downlinkDelaySeconds;
+            var roundTrip = linkCosts.UplinkDelaySeconds + linkCosts.DownlinkDelaySeconds;
             airUp += promptAir + airUpDecode;
             airDown += (1 + stepsUp) * tokenDownAir;
             upBits += promptBits + (stepsUp * bitsPerToken);
@@ -63,11 +63,9 @@ public sealed partial class SplitProfile
         var joules = deviceComputeWatts * deviceSeconds;
         if (isConnected)
         {
-            var radio = System.Radio;
+            ref readonly var radio = ref linkCosts.Radio;
             var waiting = Math.Max(0, deviceSeconds + network + serverSeconds - firstMessage - airUp - airDown);
-            joules += (airUp * radio.TransmitActiveWatts) + (upBits * radio.JoulesPerBitUp)
-                + (airDown * radio.ReceiveActiveWatts) + (downBits * radio.JoulesPerBitDown)
-                + (radio.TailWatts * (waiting + radio.TailSeconds));
+            joules += radio.AirJoules(airUp, upBits, airDown, downBits) + (radio.Waiting * waiting) + radio.TailJoules;
         }
 
         return new SplitTotal(deviceSeconds, network, serverSeconds, firstToken, joules, gpuSeconds);
@@ -80,35 +78,5 @@ public sealed partial class SplitProfile
     {
         var reasons = fixedInfeasibility[splitPoint] | memory.At(splitPoint, work.MaximumCachedTokens);
         return work.MaximumCachedTokens > System.Shape.MaximumPositions ? reasons | SplitInfeasibility.ContextLength : reasons;
-    }
-
-    private double DeviceStepSeconds(int splitPoint, int context)
-    {
-        var seconds = device.PassOverhead + device.EmbeddingOfOneToken;
-        for (var kind = 0; kind < layersBefore.Length; kind++)
-        {
-            var layers = layersBefore[kind][splitPoint];
-            if (layers > 0)
-            {
-                seconds += layers * device.Step(kind, context);
-            }
-        }
-
-        return splitPoint == Layers ? seconds + device.HeadOfOneToken : seconds;
-    }
-
-    private double ServerStepSeconds(int splitPoint, int context)
-    {
-        var seconds = server.PassOverhead + server.HeadOfOneToken + (splitPoint == 0 ? server.EmbeddingOfOneToken : 0);
-        for (var kind = 0; kind < layersBefore.Length; kind++)
-        {
-            var layers = layersBefore[kind][Layers] - layersBefore[kind][splitPoint];
-            if (layers > 0)
-            {
-                seconds += layers * server.Step(kind, context);
-            }
-        }
-
-        return seconds;
     }
 }
