@@ -1,7 +1,8 @@
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>The requests of one seed: arrivals, turns, lengths and users' positions, drawn before any decision.</summary>
-/// <remarks>Every draw is addressed by (seed, conversation, turn): a longer schedule begins with the shorter one. Immutable.</remarks>
+/// <remarks>Every draw is addressed by (seed, conversation, turn): a longer schedule begins with the shorter one, but that the last turn of the shorter one
+/// counts as the last of its conversation. Immutable.</remarks>
 public sealed class RequestSchedule
 {
     /// <summary>A user whose mean SNR lies below this is out of coverage and is drawn again, dB.</summary>
