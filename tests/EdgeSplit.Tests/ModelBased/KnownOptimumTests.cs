@@ -49,6 +49,40 @@ public sealed class KnownOptimumTests
     public void A_link_ten_decibels_better_than_believed_draws_the_agent_out_of_device_only(int which) =>
         AssertFinds(WrongProfiles.Create(Scenario(SlowFlop, meanSnrDb: -3), which, linkBiasDb: -10), Shallowest, SmallScenarios.Layers);
 
+    /// <summary>Here the profile says that a split costs three times as much as the device alone: no member doubts it that far, and only forced tries help.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_link_fifteen_decibels_better_than_believed_is_found_by_trying(int which) =>
+        AssertFinds(WrongProfiles.Create(Scenario(SlowFlop, meanSnrDb: -8), which, linkBiasDb: -15), Shallowest, SmallScenarios.Layers);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Where_the_profile_is_right_and_the_device_wins_trying_the_link_costs_less_than_one_per_cent(int seed)
+    {
+        var world = new World(Scenario(FastFlop, meanSnrDb: -8), (ulong)seed);
+        AssertLosesLittle(world, FixedSplit.DeviceOnly(SmallScenarios.Layers));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Where_the_profile_is_right_and_the_server_wins_trying_the_device_costs_less_than_one_per_cent(int seed)
+    {
+        var world = new World(Scenario(SlowFlop, meanSnrDb: 8) with { Limits = SplitLimits.None }, (ulong)seed);
+        AssertLosesLittle(world, FixedSplit.ServerOnly());
+    }
+
+    private static void AssertLosesLittle(World world, ISplitPolicy best)
+    {
+        var bestCost = Run(world, best).Average(r => r.Cost);
+        Assert.All(Enumerable.Range(0, SmallScenarios.Layers + 1), k => Assert.True(bestCost <= Run(world, new FixedSplit(k)).Average(r => r.Cost)));
+        var agent = Run(world, new ModelBasedAgent(new Belief(world.Scenario), world.Seed)).Average(r => r.Cost);
+        Assert.InRange(agent / bestCost, 0.99, 1.01);
+    }
+
     private static void AssertFinds(World world, int optimum, int believed)
     {
         var truth = Enumerable.Range(Shallowest, SmallScenarios.Layers - Shallowest + 1)
