@@ -15,9 +15,17 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
     private readonly double[] efficiencies = new double[Capacity];
     private long firstBlock;
     private int loaded;
+    private long cursorBlock;
+    private double cursorStartSeconds;
+    private double cursorEndSeconds; // at or below the start: no cursor
+    private double cursorEfficiency;
 
     /// <summary>Forgets what was read: the process has changed.</summary>
-    internal void Reset() => loaded = 0;
+    internal void Reset()
+    {
+        loaded = 0;
+        cursorStartSeconds = cursorEndSeconds = 0;
+    }
 
     /// <summary>When a transfer ends; positive infinity beyond <see cref="LinkTimeline.DefaultHorizonSeconds"/>.</summary>
     internal double CompletionSeconds(double startSeconds, double bitsPerHertz)
@@ -27,35 +35,27 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
             return startSeconds;
         }
 
-        var block = (long)(startSeconds / blockSeconds);
-        if (block * blockSeconds > startSeconds)
+        if (!(startSeconds >= cursorStartSeconds && startSeconds < cursorEndSeconds))
         {
-            block--;
-        }
-        else if ((block + 1) * blockSeconds <= startSeconds)
-        {
-            block++;
+            MoveTo(startSeconds);
         }
 
-        var limitSeconds = startSeconds + LinkTimeline.DefaultHorizonSeconds;
-        var efficiency = Efficiency(block, 0);
-        var endSeconds = (block + 1) * blockSeconds;
-        var room = efficiency * (endSeconds - startSeconds);
-        if (bitsPerHertz <= room)
-        {
-            return Math.Min(startSeconds + (bitsPerHertz / efficiency), endSeconds);
-        }
+        var efficiency = cursorEfficiency;
+        var room = efficiency * (cursorEndSeconds - startSeconds);
+        return bitsPerHertz <= room
+            ? Math.Min(startSeconds + (bitsPerHertz / efficiency), cursorEndSeconds)
+            : CompletionInLaterBlock(startSeconds + LinkTimeline.DefaultHorizonSeconds, bitsPerHertz - room);
+    }
 
-        var rest = bitsPerHertz - room;
-        while (endSeconds <= limitSeconds)
+    private double CompletionInLaterBlock(double limitSeconds, double rest)
+    {
+        while (cursorEndSeconds <= limitSeconds)
         {
-            startSeconds = endSeconds;
-            efficiency = Efficiency(++block, rest);
-            endSeconds = (block + 1) * blockSeconds;
-            room = efficiency * blockSeconds;
+            MoveTo(cursorBlock + 1, rest);
+            var room = cursorEfficiency * blockSeconds;
             if (rest <= room)
             {
-                endSeconds = Math.Min(startSeconds + (rest / efficiency), endSeconds);
+                var endSeconds = Math.Min(cursorStartSeconds + (rest / cursorEfficiency), cursorEndSeconds);
                 return endSeconds <= limitSeconds ? endSeconds : double.PositiveInfinity;
             }
 
@@ -65,10 +65,28 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
         return double.PositiveInfinity;
     }
 
-    private double Efficiency(long block, double rest)
+    private void MoveTo(double seconds)
+    {
+        var block = (long)(seconds / blockSeconds);
+        if (block * blockSeconds > seconds)
+        {
+            block--;
+        }
+        else if ((block + 1) * blockSeconds <= seconds)
+        {
+            block++;
+        }
+
+        MoveTo(block, 0);
+    }
+
+    private void MoveTo(long block, double rest)
     {
         var index = block - firstBlock;
-        return (ulong)index < (ulong)loaded ? efficiencies[index] : Load(block, rest);
+        cursorEfficiency = (ulong)index < (ulong)loaded ? efficiencies[index] : Load(block, rest);
+        cursorBlock = block;
+        cursorStartSeconds = block * blockSeconds;
+        cursorEndSeconds = (block + 1) * blockSeconds;
     }
 
     private double Load(long block, double rest)
