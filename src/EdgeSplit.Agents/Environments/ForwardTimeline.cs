@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using EdgeSplit.Core.Wireless;
 
 namespace EdgeSplit.Agents.Environments;
@@ -12,13 +14,16 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
     private const int Capacity = 64;
 
     private readonly double blockSeconds = process.BlockSeconds;
+    private readonly double blocksPerSecond = 1 / process.BlockSeconds;
     private readonly double[] efficiencies = new double[Capacity];
+    private readonly double[] secondsPerAmount = new double[Capacity]; // 1 / efficiency: a product is sooner there than a quotient
     private long firstBlock;
     private int loaded;
     private long cursorBlock;
     private double cursorStartSeconds;
     private double cursorEndSeconds; // at or below the start: no cursor
     private double cursorEfficiency;
+    private double cursorSecondsPerAmount;
 
     /// <summary>Forgets what was read: the process has changed.</summary>
     internal void Reset()
@@ -40,10 +45,9 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
             MoveTo(startSeconds);
         }
 
-        var efficiency = cursorEfficiency;
-        var room = efficiency * (cursorEndSeconds - startSeconds);
+        var room = cursorEfficiency * (cursorEndSeconds - startSeconds);
         return bitsPerHertz <= room
-            ? Math.Min(startSeconds + (bitsPerHertz / efficiency), cursorEndSeconds)
+            ? Math.Min(startSeconds + (bitsPerHertz * cursorSecondsPerAmount), cursorEndSeconds)
             : CompletionInLaterBlock(startSeconds + LinkTimeline.DefaultHorizonSeconds, bitsPerHertz - room);
     }
 
@@ -55,7 +59,7 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
             var room = cursorEfficiency * blockSeconds;
             if (rest <= room)
             {
-                var endSeconds = Math.Min(cursorStartSeconds + (rest / cursorEfficiency), cursorEndSeconds);
+                var endSeconds = Math.Min(cursorStartSeconds + (rest * cursorSecondsPerAmount), cursorEndSeconds);
                 return endSeconds <= limitSeconds ? endSeconds : double.PositiveInfinity;
             }
 
@@ -67,7 +71,7 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
 
     private void MoveTo(double seconds)
     {
-        var block = (long)(seconds / blockSeconds);
+        var block = (long)(seconds * blocksPerSecond);
         if (block * blockSeconds > seconds)
         {
             block--;
@@ -83,19 +87,30 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
     private void MoveTo(long block, double rest)
     {
         var index = block - firstBlock;
-        cursorEfficiency = (ulong)index < (ulong)loaded ? efficiencies[index] : Load(block, rest);
+        if ((ulong)index >= (ulong)loaded)
+        {
+            Load(block, rest);
+            index = 0;
+        }
+
+        cursorEfficiency = efficiencies[index];
+        cursorSecondsPerAmount = secondsPerAmount[index];
         cursorBlock = block;
         cursorStartSeconds = block * blockSeconds;
         cursorEndSeconds = (block + 1) * blockSeconds;
     }
 
-    private double Load(long block, double rest)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Load(long block, double rest)
     {
         // A long message reads ahead as far as it will get at the rate of the last block.
-        var ahead = loaded > 0 ? rest / (efficiencies[loaded - 1] * blockSeconds) : 0;
+        var ahead = loaded > 0 ? rest * secondsPerAmount[loaded - 1] * blocksPerSecond : 0;
         loaded = ahead < Lanes ? Lanes : ahead >= Capacity ? Capacity : ((int)ahead + Lanes) & -Lanes;
         firstBlock = block;
         process.Fill(block, efficiencies.AsSpan(0, loaded));
-        return efficiencies[0];
+        for (var i = 0; i < loaded; i += Lanes)
+        {
+            (Vector512<double>.One / Vector512.LoadUnsafe(ref efficiencies[i])).StoreUnsafe(ref secondsPerAmount[i]);
+        }
     }
 }

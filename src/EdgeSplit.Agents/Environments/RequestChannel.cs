@@ -55,15 +55,16 @@ internal sealed class RequestChannel
         serverTimeline.Reset();
     }
 
-    /// <summary>The state with which a request starts, without taking it up.</summary>
+    /// <summary>One state for a whole request, without taking it up: the gain of its first uplink block in both directions, and the reported jobs.</summary>
     /// <param name="seed">Seed of the world.</param>
     /// <param name="request">Index of the request.</param>
     /// <param name="snrLinear">True mean uplink SNR, hidden bias included, linear.</param>
     /// <param name="weightedJobs">Other jobs on the server times their weight.</param>
-    internal OperatingPoint State(ulong seed, int request, double snrLinear, double weightedJobs) => new(
-        uplink.FirstBitsPerSecond(seed, request, snrLinear),
-        downlink.FirstBitsPerSecond(seed, request, snrLinear * downlinkOffsetLinear),
-        1 / (1 + weightedJobs));
+    internal OperatingPoint State(ulong seed, int request, double snrLinear, double weightedJobs)
+    {
+        var faded = snrLinear * uplink.FirstGain(seed, request);
+        return new OperatingPoint(uplink.BitsPerSecond(faded), downlink.BitsPerSecond(faded * downlinkOffsetLinear), 1 / (1 + weightedJobs));
+    }
 
     /// <summary>Runs the selected request token by token.</summary>
     /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>

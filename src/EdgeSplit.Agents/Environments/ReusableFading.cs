@@ -43,12 +43,15 @@ internal sealed class ReusableFading : IEfficiencyProcess
         meanSnrOverGap = meanSnrLinear * inverseGapLinear;
     }
 
-    /// <summary>The rate of a request's first block, bit/s.</summary>
-    internal double FirstBitsPerSecond(ulong seed, int request, double meanSnrLinear)
+    /// <summary>The power gain of a request's first block, linear.</summary>
+    internal double FirstGain(ulong seed, int request)
     {
         var random = new RandomSource(unseeded with { Seed = seed }, (ulong)request);
-        return BandwidthHz * rate.SpectralEfficiency(fading.Sample(ref random) * meanSnrLinear);
+        return fading.Sample(ref random);
     }
+
+    /// <summary>The rate at an SNR, bit/s.</summary>
+    internal double BitsPerSecond(double snrLinear) => BandwidthHz * rate.SpectralEfficiency(snrLinear);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The number of blocks is not a multiple of 8.</exception>

@@ -21,20 +21,22 @@ public sealed partial class SplitProfile
         var deviceSeconds = devicePrefill + DecodeSeconds(device, splitPoint, work, onDevice: true);
         var gpuSeconds = serverPrefill + DecodeSeconds(server, splitPoint, work, onDevice: false);
         var queuing = 1 / point.ServerShare;
+        var secondsPerBitUp = 1 / point.UplinkBitsPerSecond;
+        var secondsPerBitDown = 1 / point.DownlinkBitsPerSecond;
         var serverSeconds = gpuSeconds * queuing;
 
         double firstMessage = 0, airUp = 0, airDown = 0, upBits = 0, downBits = 0, network = 0, firstToken = devicePrefill;
         var isConnected = false;
         if (plan.UplinkBits > 0)
         {
-            airUp = plan.UplinkBits / point.UplinkBitsPerSecond;
+            airUp = plan.UplinkBits * secondsPerBitUp;
             upBits = plan.UplinkBits;
             network = uplinkDelaySeconds + airUp;
             isConnected = true;
         }
         else if (plan.DownlinkBits > 0)
         {
-            airDown = plan.DownlinkBits / point.DownlinkBitsPerSecond;
+            airDown = plan.DownlinkBits * secondsPerBitDown;
             downBits = plan.DownlinkBits;
             network = downlinkDelaySeconds + airDown;
             isConnected = true;
@@ -48,9 +50,9 @@ public sealed partial class SplitProfile
             var bitsPerToken = splitPoint == 0 ? System.TokenIdBits : hiddenStateBitsPerToken;
             var promptBits = work.PromptTokens * bitsPerToken;
             var stepsUp = splitPoint == 0 ? 0 : steps;
-            var promptAir = promptBits / point.UplinkBitsPerSecond;
-            var tokenDownAir = System.TokenIdBits / point.DownlinkBitsPerSecond;
-            var airUpDecode = stepsUp * bitsPerToken / point.UplinkBitsPerSecond;
+            var promptAir = promptBits * secondsPerBitUp;
+            var tokenDownAir = System.TokenIdBits * secondsPerBitDown;
+            var airUpDecode = stepsUp * bitsPerToken * secondsPerBitUp;
             var roundTrip = uplinkDelaySeconds + downlinkDelaySeconds;
             airUp += promptAir + airUpDecode;
             airDown += (1 + stepsUp) * tokenDownAir;

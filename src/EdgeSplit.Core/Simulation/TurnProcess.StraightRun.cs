@@ -43,35 +43,43 @@ public sealed partial class TurnProcess
         var stateBits = profile.System.HiddenStateBitsPerToken;
         var tokenBits = profile.System.TokenIdBits;
         var time = now;
+
+        // In locals: memory would be written a dozen times per token.
+        double head = deviceHead, up = uplink, upWait = uplinkWait, upAir = airUpSeconds, sent = upBits;
+        double compute = serverCompute, queue = serverQueue;
+        double down = downlink, downWait = downlinkWait, downAir = airDownSeconds, received = downBits;
         for (var i = 0; i < decodeSteps; i++)
         {
             var done = time + (deviceFirst + (i * deviceSlope));
-            deviceHead += done - time;
+            head += done - time;
             time = done;
 
             done = Finite(StageKind.Uplink, time, channel.UplinkCompletionSeconds(time, stateBits));
             var air = done - time - uplinkDelaySeconds;
-            uplinkWait += uplinkDelaySeconds;
-            uplink += air;
-            airUpSeconds += air;
-            upBits += stateBits;
+            upWait += uplinkDelaySeconds;
+            up += air;
+            upAir += air;
+            sent += stateBits;
             time = done;
 
             var gpuSeconds = serverFirst + (i * serverSlope);
             done = Finite(StageKind.ServerJob, time, channel.ServerCompletionSeconds(time, gpuSeconds));
-            serverCompute += gpuSeconds;
-            serverQueue += done - time - gpuSeconds;
+            compute += gpuSeconds;
+            queue += done - time - gpuSeconds;
             time = done;
 
             done = Finite(StageKind.Downlink, time, channel.DownlinkCompletionSeconds(time, tokenBits));
             air = done - time - downlinkDelaySeconds;
-            downlinkWait += downlinkDelaySeconds;
-            downlink += air;
-            airDownSeconds += air;
-            downBits += tokenBits;
+            downWait += downlinkDelaySeconds;
+            down += air;
+            downAir += air;
+            received += tokenBits;
             time = done;
         }
 
+        (deviceHead, uplink, uplinkWait, airUpSeconds, upBits) = (head, up, upWait, upAir, sent);
+        (serverCompute, serverQueue) = (compute, queue);
+        (downlink, downlinkWait, airDownSeconds, downBits) = (down, downWait, downAir, received);
         now = time;
         token = decodeSteps;
         step = Step.Finished;
