@@ -20,6 +20,7 @@ internal struct BatchLane
     internal int FirstRequest;
     internal int Turns;
     internal double MeanSnrDb;
+    internal double SnrLinear; // hidden bias included
 
     internal int Turn;
     internal int Steps;

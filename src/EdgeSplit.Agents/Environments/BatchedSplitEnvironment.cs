@@ -184,18 +184,18 @@ public sealed class BatchedSplitEnvironment
     /// <summary>Runs the present turn and returns its cost and the goodput of its prompt.</summary>
     private double Play(in BatchLane lane, int splitPoint, out double uplinkBitsPerSecond)
     {
-        channel.Select(lane.WorldSeed, lane.Request, lane.MeanSnrDb, lane.LinkBiasDb, lane.ServerLoadFactor);
         var plan = lane.ContextTokens == 0
             ? new KeyValueMigrationPlan(KeyValueMigrationKind.None, lane.Work(lane.Draw.OutputTokens, maximumOutputTokens), 0, 0)
             : belief.Plan(lane.Observe(expectedOutputTokens, maximumOutputTokens), splitPoint, lane.Draw.OutputTokens);
         if (lane.Process is { } process)
         {
-            var breakdown = channel.Run(process, splitPoint, plan);
+            channel.Select(lane.WorldSeed, lane.Request, lane.SnrLinear, lane.ServerLoadFactor);
+            channel.Run(process, splitPoint, plan);
             uplinkBitsPerSecond = process.UplinkGoodputBitsPerSecond;
-            return objective.Cost(breakdown);
+            return objective.Cost(process.Breakdown());
         }
 
-        var state = channel.State(lane.ReportedJobs, lane.ServerLoadFactor);
+        var state = channel.State(lane.WorldSeed, lane.Request, lane.SnrLinear, lane.ServerLoadFactor * lane.ReportedJobs);
         var total = lane.Truth.Total(splitPoint, plan, state);
         uplinkBitsPerSecond = splitPoint < lane.Truth.Layers ? state.UplinkBitsPerSecond : 0;
         return objective.Cost(
@@ -255,6 +255,7 @@ public sealed class BatchedSplitEnvironment
         lane.EpisodesInWorld++;
         lane.Turns = conversations.Turns(lane.WorldSeed, lane.Conversation);
         lane.MeanSnrDb = conversations.MeanSnrDb(lane.WorldSeed, lane.Conversation);
+        lane.SnrLinear = Math.Pow(10, (lane.MeanSnrDb - lane.LinkBiasDb) / 10);
         lane.Turn = 0;
         lane.Steps = 0;
         lane.CacheSplitPoint = -1;
@@ -264,7 +265,7 @@ public sealed class BatchedSplitEnvironment
 
     private void DrawTurn(ref BatchLane lane, int earlierTokens)
     {
-        lane.Draw = conversations.Turn(lane.WorldSeed, lane.Conversation, lane.Turn, lane.MeanSnrDb);
+        lane.Draw = conversations.Turn(lane.WorldSeed, lane.Conversation, lane.Turn, lane.MeanSnrDb, hasThinkTime: false);
         lane.ContextTokens = conversations.ContextTokens(earlierTokens, lane.Draw.PromptTokens);
         lane.ReportedJobs = channel.ReportedJobs(lane.WorldSeed, lane.Request);
     }

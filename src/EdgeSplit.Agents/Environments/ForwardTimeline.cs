@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using EdgeSplit.Core.Wireless;
 
 namespace EdgeSplit.Agents.Environments;
@@ -12,12 +14,23 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
     private const int Capacity = 64;
 
     private readonly double blockSeconds = process.BlockSeconds;
+    private readonly double blocksPerSecond = 1 / process.BlockSeconds;
     private readonly double[] efficiencies = new double[Capacity];
+    private readonly double[] secondsPerAmount = new double[Capacity]; // 1 / efficiency: a product is sooner there than a quotient
     private long firstBlock;
     private int loaded;
+    private long cursorBlock;
+    private double cursorStartSeconds;
+    private double cursorEndSeconds; // at or below the start: no cursor
+    private double cursorEfficiency;
+    private double cursorSecondsPerAmount;
 
     /// <summary>Forgets what was read: the process has changed.</summary>
-    internal void Reset() => loaded = 0;
+    internal void Reset()
+    {
+        loaded = 0;
+        cursorStartSeconds = cursorEndSeconds = 0;
+    }
 
     /// <summary>When a transfer ends; positive infinity beyond <see cref="LinkTimeline.DefaultHorizonSeconds"/>.</summary>
     internal double CompletionSeconds(double startSeconds, double bitsPerHertz)
@@ -27,35 +40,26 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
             return startSeconds;
         }
 
-        var block = (long)(startSeconds / blockSeconds);
-        if (block * blockSeconds > startSeconds)
+        if (!(startSeconds >= cursorStartSeconds && startSeconds < cursorEndSeconds))
         {
-            block--;
-        }
-        else if ((block + 1) * blockSeconds <= startSeconds)
-        {
-            block++;
+            MoveTo(startSeconds);
         }
 
-        var limitSeconds = startSeconds + LinkTimeline.DefaultHorizonSeconds;
-        var efficiency = Efficiency(block, 0);
-        var endSeconds = (block + 1) * blockSeconds;
-        var room = efficiency * (endSeconds - startSeconds);
-        if (bitsPerHertz <= room)
-        {
-            return Math.Min(startSeconds + (bitsPerHertz / efficiency), endSeconds);
-        }
+        var room = cursorEfficiency * (cursorEndSeconds - startSeconds);
+        return bitsPerHertz <= room
+            ? Math.Min(startSeconds + (bitsPerHertz * cursorSecondsPerAmount), cursorEndSeconds)
+            : CompletionInLaterBlock(startSeconds + LinkTimeline.DefaultHorizonSeconds, bitsPerHertz - room);
+    }
 
-        var rest = bitsPerHertz - room;
-        while (endSeconds <= limitSeconds)
+    private double CompletionInLaterBlock(double limitSeconds, double rest)
+    {
+        while (cursorEndSeconds <= limitSeconds)
         {
-            startSeconds = endSeconds;
-            efficiency = Efficiency(++block, rest);
-            endSeconds = (block + 1) * blockSeconds;
-            room = efficiency * blockSeconds;
+            MoveTo(cursorBlock + 1, rest);
+            var room = cursorEfficiency * blockSeconds;
             if (rest <= room)
             {
-                endSeconds = Math.Min(startSeconds + (rest / efficiency), endSeconds);
+                var endSeconds = Math.Min(cursorStartSeconds + (rest * cursorSecondsPerAmount), cursorEndSeconds);
                 return endSeconds <= limitSeconds ? endSeconds : double.PositiveInfinity;
             }
 
@@ -65,19 +69,48 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
         return double.PositiveInfinity;
     }
 
-    private double Efficiency(long block, double rest)
+    private void MoveTo(double seconds)
     {
-        var index = block - firstBlock;
-        return (ulong)index < (ulong)loaded ? efficiencies[index] : Load(block, rest);
+        var block = (long)(seconds * blocksPerSecond);
+        if (block * blockSeconds > seconds)
+        {
+            block--;
+        }
+        else if ((block + 1) * blockSeconds <= seconds)
+        {
+            block++;
+        }
+
+        MoveTo(block, 0);
     }
 
-    private double Load(long block, double rest)
+    private void MoveTo(long block, double rest)
+    {
+        var index = block - firstBlock;
+        if ((ulong)index >= (ulong)loaded)
+        {
+            Load(block, rest);
+            index = 0;
+        }
+
+        cursorEfficiency = efficiencies[index];
+        cursorSecondsPerAmount = secondsPerAmount[index];
+        cursorBlock = block;
+        cursorStartSeconds = block * blockSeconds;
+        cursorEndSeconds = (block + 1) * blockSeconds;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Load(long block, double rest)
     {
         // A long message reads ahead as far as it will get at the rate of the last block.
-        var ahead = loaded > 0 ? rest / (efficiencies[loaded - 1] * blockSeconds) : 0;
+        var ahead = loaded > 0 ? rest * secondsPerAmount[loaded - 1] * blocksPerSecond : 0;
         loaded = ahead < Lanes ? Lanes : ahead >= Capacity ? Capacity : ((int)ahead + Lanes) & -Lanes;
         firstBlock = block;
         process.Fill(block, efficiencies.AsSpan(0, loaded));
-        return efficiencies[0];
+        for (var i = 0; i < loaded; i += Lanes)
+        {
+            (Vector512<double>.One / Vector512.LoadUnsafe(ref efficiencies[i])).StoreUnsafe(ref secondsPerAmount[i]);
+        }
     }
 }

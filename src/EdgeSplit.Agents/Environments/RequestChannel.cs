@@ -15,7 +15,7 @@ internal sealed class RequestChannel
     private readonly ForwardTimeline downlinkTimeline;
     private readonly ForwardTimeline serverTimeline;
     private readonly StreamKey serverKey = StreamKey.Create(0, "server/load");
-    private readonly double downlinkOffsetDb;
+    private readonly double downlinkOffsetLinear;
     private readonly double uplinkDelaySeconds;
     private readonly double downlinkDelaySeconds;
 
@@ -28,7 +28,7 @@ internal sealed class RequestChannel
         uplinkTimeline = new ForwardTimeline(uplink);
         downlinkTimeline = new ForwardTimeline(downlink);
         serverTimeline = new ForwardTimeline(server);
-        downlinkOffsetDb = scenario.DownlinkOffsetDb;
+        downlinkOffsetLinear = Math.Pow(10, scenario.DownlinkOffsetDb / 10);
         uplinkDelaySeconds = scenario.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = scenario.System.DownlinkDelay.TotalSeconds;
     }
@@ -41,51 +41,43 @@ internal sealed class RequestChannel
     }
 
     /// <summary>Takes up a request.</summary>
-    internal void Select(ulong seed, int request, double meanSnrDb, double linkBiasDb, double serverLoadFactor)
+    /// <param name="seed">Seed of the world.</param>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="snrLinear">True mean uplink SNR, hidden bias included, linear.</param>
+    /// <param name="serverLoadFactor">Weight of another job on the server.</param>
+    internal void Select(ulong seed, int request, double snrLinear, double serverLoadFactor)
     {
-        uplink.Reset(seed, request, meanSnrDb - linkBiasDb);
-        downlink.Reset(seed, request, meanSnrDb + downlinkOffsetDb - linkBiasDb);
+        uplink.Reset(seed, request, snrLinear);
+        downlink.Reset(seed, request, snrLinear * downlinkOffsetLinear);
         server.Reset(serverLoadFactor, serverKey with { Seed = seed }, (ulong)request);
         uplinkTimeline.Reset();
         downlinkTimeline.Reset();
         serverTimeline.Reset();
     }
 
-    /// <summary>The state with which the selected request starts.</summary>
-    internal OperatingPoint State(int jobs, double serverLoadFactor) =>
-        new(uplink.FirstBitsPerSecond(), downlink.FirstBitsPerSecond(), 1 / (1 + (serverLoadFactor * jobs)));
+    /// <summary>One state for a whole request, without taking it up: the gain of its first uplink block in both directions, and the reported jobs.</summary>
+    /// <param name="seed">Seed of the world.</param>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="snrLinear">True mean uplink SNR, hidden bias included, linear.</param>
+    /// <param name="weightedJobs">Other jobs on the server times their weight.</param>
+    internal OperatingPoint State(ulong seed, int request, double snrLinear, double weightedJobs)
+    {
+        var faded = snrLinear * uplink.FirstGain(seed, request);
+        return new OperatingPoint(uplink.BitsPerSecond(faded), downlink.BitsPerSecond(faded * downlinkOffsetLinear), 1 / (1 + weightedJobs));
+    }
 
     /// <summary>Runs the selected request token by token.</summary>
     /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
-    internal SplitBreakdown Run(TurnProcess process, int splitPoint, in KeyValueMigrationPlan plan)
+    internal void Run(TurnProcess process, int splitPoint, in KeyValueMigrationPlan plan) => process.Run(splitPoint, plan, new Stages(this));
+
+    private readonly struct Stages(RequestChannel channel) : ITurnChannel
     {
-        var request = process.Begin(splitPoint, plan);
-        while (request.Kind != StageKind.Finished)
-        {
-            if (request.StreamedBits > 0)
-            {
-                process.FirstTokenArrived(DownlinkCompletionSeconds(request.StartSeconds, request.StreamedBits));
-            }
+        public double UplinkCompletionSeconds(double startSeconds, double bits) =>
+            channel.uplinkTimeline.CompletionSeconds(startSeconds + channel.uplinkDelaySeconds, bits / channel.uplink.BandwidthHz);
 
-            var done = request.Kind switch
-            {
-                StageKind.DeviceCompute => request.StartSeconds + request.Amount,
-                StageKind.Uplink => uplinkTimeline.CompletionSeconds(request.StartSeconds + uplinkDelaySeconds, request.Amount / uplink.BandwidthHz),
-                StageKind.ServerJob => serverTimeline.CompletionSeconds(request.StartSeconds, request.Amount),
-                _ => DownlinkCompletionSeconds(request.StartSeconds, request.Amount),
-            };
-            if (!double.IsFinite(done))
-            {
-                throw new InvalidOperationException(
-                    FormattableString.Invariant($"At split {splitPoint}, a stage of kind {request.Kind} that starts at {request.StartSeconds} s can never be finished."));
-            }
+        public double ServerCompletionSeconds(double startSeconds, double gpuSeconds) => channel.serverTimeline.CompletionSeconds(startSeconds, gpuSeconds);
 
-            request = process.Complete(done);
-        }
-
-        return process.Breakdown();
+        public double DownlinkCompletionSeconds(double startSeconds, double bits) =>
+            channel.downlinkTimeline.CompletionSeconds(startSeconds + channel.downlinkDelaySeconds, bits / channel.downlink.BandwidthHz);
     }
-
-    private double DownlinkCompletionSeconds(double startSeconds, double bits) =>
-        downlinkTimeline.CompletionSeconds(startSeconds + downlinkDelaySeconds, bits / downlink.BandwidthHz);
 }

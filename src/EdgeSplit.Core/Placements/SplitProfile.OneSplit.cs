@@ -21,20 +21,22 @@ public sealed partial class SplitProfile
         var deviceSeconds = devicePrefill + DeviceDecodeSeconds(splitPoint, work);
         var gpuSeconds = serverPrefill + ServerDecodeSeconds(splitPoint, work);
         var queuing = 1 / point.ServerShare;
+        var secondsPerBitUp = 1 / point.UplinkBitsPerSecond;
+        var secondsPerBitDown = 1 / point.DownlinkBitsPerSecond;
         var serverSeconds = gpuSeconds * queuing;
 
         double firstMessage = 0, airUp = 0, airDown = 0, upBits = 0, downBits = 0, network = 0, firstToken = devicePrefill;
         var isConnected = false;
         if (plan.UplinkBits > 0)
         {
-            airUp = plan.UplinkBits / point.UplinkBitsPerSecond;
+            airUp = plan.UplinkBits * secondsPerBitUp;
             upBits = plan.UplinkBits;
             network = linkCosts.UplinkDelaySeconds + airUp;
             isConnected = true;
         }
         else if (plan.DownlinkBits > 0)
         {
-            airDown = plan.DownlinkBits / point.DownlinkBitsPerSecond;
+            airDown = plan.DownlinkBits * secondsPerBitDown;
             downBits = plan.DownlinkBits;
             network = linkCosts.DownlinkDelaySeconds + airDown;
             isConnected = true;
@@ -48,9 +50,9 @@ public sealed partial class SplitProfile
             var bitsPerToken = splitPoint == 0 ? System.TokenIdBits : linkCosts.HiddenStateBits;
             var promptBits = work.PromptTokens * bitsPerToken;
             var stepsUp = splitPoint == 0 ? 0 : steps;
-            var promptAir = promptBits / point.UplinkBitsPerSecond;
-            var tokenDownAir = System.TokenIdBits / point.DownlinkBitsPerSecond;
-            var airUpDecode = stepsUp * bitsPerToken / point.UplinkBitsPerSecond;
+            var promptAir = promptBits * secondsPerBitUp;
+            var tokenDownAir = System.TokenIdBits * secondsPerBitDown;
+            var airUpDecode = stepsUp * bitsPerToken * secondsPerBitUp;
             var roundTrip = linkCosts.UplinkDelaySeconds + linkCosts.DownlinkDelaySeconds;
             airUp += promptAir + airUpDecode;
             airDown += (1 + stepsUp) * tokenDownAir;
@@ -64,7 +66,10 @@ public sealed partial class SplitProfile
         if (isConnected)
         {
             ref readonly var radio = ref linkCosts.Radio;
-            var waiting = Math.Max(0, deviceSeconds + network + serverSeconds - firstMessage - airUp - airDown);
+
+            // A device that runs everything is connected only while a cache moves to it.
+            var connected = splitPoint == Layers ? network : deviceSeconds + network + serverSeconds - firstMessage;
+            var waiting = Math.Max(0, connected - airUp - airDown);
             joules += radio.AirJoules(airUp, upBits, airDown, downBits) + (radio.Waiting * waiting) + radio.TailJoules;
         }
 

@@ -110,12 +110,22 @@ public sealed class ConversationModel
     /// <param name="conversation">Index of the conversation, at least 0.</param>
     /// <param name="turn">Zero-based turn of the conversation.</param>
     /// <param name="meanSnrDb">The conversation's <see cref="MeanSnrDb"/>, which the device estimates.</param>
-    public TurnDraw Turn(ulong seed, int conversation, int turn, double meanSnrDb)
+    /// <param name="hasThinkTime">Whether the pause is wanted; if not it is left at 0, and nothing else changes.</param>
+    public TurnDraw Turn(ulong seed, int conversation, int turn, double meanSnrDb, bool hasThinkTime = true)
     {
         var random = new RandomSource(turnKey with { Seed = seed }, (ulong)conversation, (ulong)turn);
         var prompt = Tokens(promptTokens.Sample(ref random), maximumPromptTokens);
         var output = Tokens(outputTokens.Sample(ref random), maximumOutputTokens);
-        var pause = think.Sample(ref random);
+        var pause = 0.0;
+        if (hasThinkTime)
+        {
+            pause = think.Sample(ref random);
+        }
+        else
+        {
+            random.NextUInt64(); // an exponential draw takes one word
+        }
+
         return new TurnDraw(prompt, output, pause, Math.Round(meanSnrDb + estimateError.Sample(ref random)));
     }
 

@@ -5,7 +5,7 @@ namespace EdgeSplit.Core.Simulation;
 
 /// <summary>Link and server as one turn meets them: answers when a message or a job that starts at a given time is done.</summary>
 /// <remarks>Keeps the timelines of one request, which all splits of that request share. Reusable; not thread-safe.</remarks>
-public sealed class TurnChannel
+public sealed class TurnChannel : ITurnChannel
 {
     private readonly double uplinkBandwidthHz;
     private readonly double downlinkBandwidthHz;
@@ -47,13 +47,20 @@ public sealed class TurnChannel
     public double CompletionSeconds(in StageRequest request) => request.Kind switch
     {
         StageKind.DeviceCompute => request.StartSeconds + request.Amount,
-        StageKind.Uplink => uplink!.CompletionSeconds(request.StartSeconds + uplinkDelaySeconds, request.Amount / uplinkBandwidthHz),
-        StageKind.ServerJob => server!.CompletionSeconds(request.StartSeconds, request.Amount),
+        StageKind.Uplink => UplinkCompletionSeconds(request.StartSeconds, request.Amount),
+        StageKind.ServerJob => ServerCompletionSeconds(request.StartSeconds, request.Amount),
         StageKind.Downlink => DownlinkCompletionSeconds(request.StartSeconds, request.Amount),
         _ => throw new InvalidOperationException("A finished turn waits for nothing."),
     };
 
-    /// <summary>When a message to the device that starts at a given time has arrived, seconds since the start of the turn.</summary>
+    /// <inheritdoc/>
+    public double UplinkCompletionSeconds(double startSeconds, double bits) =>
+        uplink!.CompletionSeconds(startSeconds + uplinkDelaySeconds, bits / uplinkBandwidthHz);
+
+    /// <inheritdoc/>
+    public double ServerCompletionSeconds(double startSeconds, double gpuSeconds) => server!.CompletionSeconds(startSeconds, gpuSeconds);
+
+    /// <inheritdoc/>
     public double DownlinkCompletionSeconds(double startSeconds, double bits) =>
         downlink!.CompletionSeconds(startSeconds + downlinkDelaySeconds, bits / downlinkBandwidthHz);
 }

@@ -8,7 +8,7 @@ namespace EdgeSplit.Core.Simulation;
 /// <para>The same stages serve the event-driven simulation, in which a scheduler may answer late, and the straight run of <see cref="TurnSimulator"/>, in which nothing contends.</para>
 /// <para>Reusable and allocation-free; not thread-safe.</para>
 /// </remarks>
-public sealed class TurnProcess
+public sealed partial class TurnProcess
 {
     private enum Step
     {

@@ -35,23 +35,7 @@ public sealed class TurnSimulator
     /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
     public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
     {
-        var request = process.Begin(splitPoint, plan);
-        while (request.Kind != StageKind.Finished)
-        {
-            if (request.StreamedBits > 0)
-            {
-                process.FirstTokenArrived(channel.DownlinkCompletionSeconds(request.StartSeconds, request.StreamedBits));
-            }
-
-            var done = channel.CompletionSeconds(request);
-            if (!double.IsFinite(done))
-            {
-                throw new InvalidOperationException($"At split {splitPoint}, a stage of kind {request.Kind} that starts at {request.StartSeconds} s can never be finished.");
-            }
-
-            request = process.Complete(done);
-        }
-
+        process.Run(splitPoint, plan, channel);
         return process.Breakdown();
     }
 }
