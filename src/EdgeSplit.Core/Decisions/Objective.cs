@@ -43,6 +43,7 @@ public sealed record Objective
     public double MissedLimitPenaltySeconds { get => missedLimitPenaltySeconds; init => missedLimitPenaltySeconds = Guard.NonNegative(value); }
 
     /// <summary>The cost of an outcome, seconds-equivalent.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A part is NaN, infinite or negative.</exception>
     public double Cost(in SplitBreakdown outcome) =>
         Cost(outcome.Latency.TotalSeconds, outcome.Energy.DeviceJoules, outcome.Energy.ServerGpuSeconds, outcome.NegativeLogLikelihoodIncrease, outcome.TokenRecoveryRate);
 
@@ -53,13 +54,13 @@ public sealed record Objective
     /// <param name="negativeLogLikelihoodIncrease">Quality loss, nats per token.</param>
     /// <param name="tokenRecoveryRate">Leakage, 0..1.</param>
     /// <returns>The cost, seconds-equivalent.</returns>
-    public double Cost(double latencySeconds, double deviceJoules, double serverGpuSeconds, double negativeLogLikelihoodIncrease, double tokenRecoveryRate) =>
-        (LatencyWeight * latencySeconds)
-        + (DeviceJouleSeconds * deviceJoules)
-        + (ServerGpuSecondSeconds * serverGpuSeconds)
-        + (QualityNatSeconds * negativeLogLikelihoodIncrease)
-        + (LeakageSeconds * tokenRecoveryRate)
-        + (latencySeconds <= LatencyLimitSeconds ? 0 : MissedLimitPenaltySeconds);
+    /// <exception cref="ArgumentOutOfRangeException">A part is NaN, infinite or negative.</exception>
+    public double Cost(double latencySeconds, double deviceJoules, double serverGpuSeconds, double negativeLogLikelihoodIncrease, double tokenRecoveryRate) => Sum(
+        Guard.NonNegative(latencySeconds),
+        Guard.NonNegative(deviceJoules),
+        Guard.NonNegative(serverGpuSeconds),
+        Guard.NonNegative(negativeLogLikelihoodIncrease),
+        Guard.NonNegative(tokenRecoveryRate));
 
     /// <summary>The split of least cost among the feasible ones of a prediction.</summary>
     /// <param name="profile">Gives quality and leakage by split.</param>
@@ -77,7 +78,7 @@ public sealed record Objective
         for (var k = 0; k < costs.Length; k++)
         {
             costs[k] = totals.Infeasibility[k] == SplitInfeasibility.None
-                ? Cost(totals.LatencySeconds(k), totals.DeviceJoules[k], totals.ServerGpuSeconds[k], quality[k], leakage[k])
+                ? Sum(totals.LatencySeconds(k), totals.DeviceJoules[k], totals.ServerGpuSeconds[k], quality[k], leakage[k])
                 : double.PositiveInfinity;
             if (costs[k] < (best < 0 ? double.PositiveInfinity : costs[best]))
             {
@@ -87,4 +88,12 @@ public sealed record Objective
 
         return best;
     }
+
+    private double Sum(double latencySeconds, double deviceJoules, double serverGpuSeconds, double negativeLogLikelihoodIncrease, double tokenRecoveryRate) =>
+        (LatencyWeight * latencySeconds)
+        + (DeviceJouleSeconds * deviceJoules)
+        + (ServerGpuSecondSeconds * serverGpuSeconds)
+        + (QualityNatSeconds * negativeLogLikelihoodIncrease)
+        + (LeakageSeconds * tokenRecoveryRate)
+        + (latencySeconds <= LatencyLimitSeconds ? 0 : MissedLimitPenaltySeconds);
 }

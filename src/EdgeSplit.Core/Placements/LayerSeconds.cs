@@ -1,93 +1,142 @@
+using System.Runtime.CompilerServices;
 using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Core.Placements;
 
 /// <summary>Prepared compute time of the parts of a model on one node: one entry per kind of layer, since efficiency depends on sizes.</summary>
-/// <remarks>Evaluates in tens of nanoseconds without allocation. Immutable.</remarks>
+/// <remarks>
+/// <para>On a roofline a pass costs a few nanoseconds per kind of layer, and all decode steps of a request have a closed form: a step that sees p tokens
+/// costs a constant and two maxima of lines in p, and p grows by one per step until the sliding window is full. Any other profile is asked unit by unit and step by step.</para>
+/// <para>Allocates nothing once made. Immutable.</para>
+/// </remarks>
 internal sealed class LayerSeconds
 {
     private readonly IComputeProfile profile;
     private readonly NumberFormat weights;
     private readonly UnitCostModel embedding;
-    private readonly UnitCostModel head;
-    private readonly UnitCostModel[] attention;
-    private readonly UnitCostModel[] feedForward;
-    private readonly int[] windows;
-    private readonly RooflineRates? roofline;
+    private readonly (UnitCostModel Attention, UnitCostModel FeedForward)[] models;
+    private readonly bool isRoofline;
+    private readonly UnitSeconds embeddingSeconds;
+    private readonly Kind[] kinds;
 
     internal LayerSeconds(TransformerShape shape, IComputeProfile profile, NumberFormat weights, NumberFormat activations, NumberFormat keyValues)
     {
         this.profile = profile;
         this.weights = weights;
-        roofline = (profile as RooflineProfile)?.RatesFor(weights);
+        var rates = (profile as RooflineProfile)?.RatesFor(weights);
+        isRoofline = rates is not null;
         PassOverhead = profile.OverheadSecondsPerPass;
         embedding = TransformerCost.Prepare(shape, TransformerUnit.Embedding, 0, weights, activations, keyValues);
-        head = TransformerCost.Prepare(shape, TransformerUnit.Head, shape.Layers - 1, weights, activations, keyValues);
-        attention = new UnitCostModel[shape.LayerKinds];
-        feedForward = new UnitCostModel[shape.LayerKinds];
-        windows = new int[shape.LayerKinds];
+        embeddingSeconds = new UnitSeconds(embedding, rates ?? default);
+
+        // The head runs for the last token of a pass only, so that every pass costs the same.
+        var head = TransformerCost.Prepare(shape, TransformerUnit.Head, shape.Layers - 1, weights, activations, keyValues);
+        Head = profile.Seconds(head.Evaluate(new ForwardPass(1, 0)), weights);
+        DecodeEmbedding = profile.Seconds(embedding.Evaluate(new ForwardPass(1, 0)), weights);
+        models = new (UnitCostModel, UnitCostModel)[shape.LayerKinds];
+        kinds = new Kind[shape.LayerKinds];
         for (var layer = shape.Layers - 1; layer >= 0; layer--)
         {
             var kind = shape.KindOfLayer(layer);
-            attention[kind] = TransformerCost.Prepare(shape, TransformerUnit.Attention, layer, weights, activations, keyValues);
-            feedForward[kind] = TransformerCost.Prepare(shape, TransformerUnit.FeedForward, layer, weights, activations, keyValues);
-            windows[kind] = attention[kind].AttentionWindow > 0 ? attention[kind].AttentionWindow : int.MaxValue;
+            var attention = TransformerCost.Prepare(shape, TransformerUnit.Attention, layer, weights, activations, keyValues);
+            var feedForward = TransformerCost.Prepare(shape, TransformerUnit.FeedForward, layer, weights, activations, keyValues);
+            models[kind] = (attention, feedForward);
+            kinds[kind] = new Kind(new UnitSeconds(attention, rates ?? default), new UnitSeconds(feedForward, rates ?? default), attention.AttentionWindow);
         }
     }
 
     /// <summary>Fixed time of one forward pass on this node, seconds.</summary>
     internal double PassOverhead { get; }
 
-    internal double Embedding(ForwardPass pass) => Seconds(embedding.Evaluate(pass));
+    /// <summary>Time of the head in any pass, seconds.</summary>
+    internal double Head { get; }
 
-    internal double Head(ForwardPass pass) => Seconds(head.Evaluate(pass));
+    /// <summary>Time of the embedding in a decode step, seconds.</summary>
+    internal double DecodeEmbedding { get; }
 
-    internal double Layer(int kind, ForwardPass pass) => Seconds(attention[kind].Evaluate(pass)) + Seconds(feedForward[kind].Evaluate(pass));
+    /// <summary>The size of a pass for a kind of layer.</summary>
+    internal PassSize SizeOf(int kind, ForwardPass pass) => new(pass, kinds[kind].Window);
 
-    private double Seconds(in UnitCost cost) => roofline is { } rates ? rates.Seconds(cost) : profile.Seconds(cost, weights);
+    internal double Embedding(in PassSize size) => isRoofline ? embeddingSeconds.At(size) : profile.Seconds(embedding.Evaluate(size.Pass), weights);
 
-    /// <summary>Time of one layer of a kind over decode steps at contexts first, first + 1, ….</summary>
-    /// <remarks>A step's time is affine in the context until the sliding window is full and constant from there: two trapezoids are exact.</remarks>
-    internal double LayerDecode(int kind, int firstContext, double steps)
+    internal double Layer(int kind, in PassSize size)
     {
-        if (steps <= 0)
+        if (isRoofline)
         {
-            return 0;
+            ref readonly var prepared = ref kinds[kind];
+            return prepared.Attention.At(size) + prepared.FeedForward.At(size);
         }
 
-        var count = Math.Max(1, (int)Math.Round(steps));
-        var last = firstContext + count - 1;
-        var full = windows[kind] - 1;
-        double sum;
-        if (full > firstContext && full <= last)
-        {
-            var growing = full - firstContext;
-            sum = (growing * 0.5 * (Step(kind, firstContext) + Step(kind, full - 1)))
-                + ((count - growing) * 0.5 * (Step(kind, full) + Step(kind, last)));
-        }
-        else
-        {
-            sum = count * 0.5 * (Step(kind, firstContext) + Step(kind, last));
-        }
-
-        return sum * (steps / count);
+        return Asked(kind, size.Pass);
     }
 
-    /// <summary>Whether no kind of layer fills its window during the steps.</summary>
-    internal bool IsDecodeAffine(int firstContext, int steps)
+    /// <summary>Time of one layer of a kind in the decode step at a context, seconds.</summary>
+    internal double LayerDecodeStep(int kind, int context)
     {
-        foreach (var window in windows)
+        if (isRoofline)
         {
-            var full = window - 1;
-            if (full > firstContext && full <= firstContext + steps - 1)
+            ref readonly var prepared = ref kinds[kind];
+            return prepared.Step(Math.Min(context + 1.0, prepared.Window));
+        }
+
+        return Asked(kind, new ForwardPass(1, context));
+    }
+
+    /// <summary>Time of one layer of a kind over decode steps at contexts first, first + 1, …; a fraction of a step counts in proportion.</summary>
+    internal double LayerDecode(int kind, int firstContext, double steps) =>
+        isRoofline ? kinds[kind].Steps(firstContext, steps) : AskedSteps(kind, firstContext, steps);
+
+    private double Asked(int kind, ForwardPass pass) =>
+        profile.Seconds(models[kind].Attention.Evaluate(pass), weights) + profile.Seconds(models[kind].FeedForward.Evaluate(pass), weights);
+
+    private double AskedSteps(int kind, int firstContext, double steps)
+    {
+        var whole = (int)steps;
+        var sum = 0.0;
+        for (var i = 0; i < whole; i++)
+        {
+            sum += Asked(kind, new ForwardPass(1, firstContext + i));
+        }
+
+        return steps > whole ? sum + ((steps - whole) * Asked(kind, new ForwardPass(1, firstContext + whole))) : sum;
+    }
+
+    /// <summary>A kind of layer on a roofline.</summary>
+    private readonly struct Kind
+    {
+        internal readonly UnitSeconds Attention;
+        internal readonly UnitSeconds FeedForward;
+        internal readonly double Window;
+        private readonly double fixedPerStep;
+        private readonly LargerLine attentionPerStep;
+        private readonly LargerLine elementwisePerStep;
+
+        internal Kind(in UnitSeconds attention, in UnitSeconds feedForward, int window)
+        {
+            Attention = attention;
+            FeedForward = feedForward;
+            Window = window > 0 && window < int.MaxValue ? window : double.PositiveInfinity;
+            fixedPerStep = attention.FixedPerDecodeStep + feedForward.FixedPerDecodeStep + feedForward.ElementwisePerDecodeStep.At(0);
+            attentionPerStep = attention.AttentionPerDecodeStep;
+            elementwisePerStep = attention.ElementwisePerDecodeStep;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal double Step(double seen) => fixedPerStep + attentionPerStep.At(seen) + elementwisePerStep.At(seen);
+
+        internal double Steps(int firstContext, double steps)
+        {
+            var whole = Math.Floor(steps);
+            var first = firstContext + 1.0;
+            var growing = Math.Min(whole, Math.Max(0, Window - firstContext));
+            var sum = (whole * fixedPerStep) + attentionPerStep.Sum(first, growing) + elementwisePerStep.Sum(first, growing);
+            if (growing < whole)
             {
-                return false;
+                sum += (whole - growing) * (attentionPerStep.At(Window) + elementwisePerStep.At(Window));
             }
+
+            return sum + ((steps - whole) * Step(Math.Min(first + whole, Window)));
         }
-
-        return true;
     }
-
-    private double Step(int kind, int context) => Layer(kind, new ForwardPass(1, context));
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Core.Placements;
@@ -50,6 +52,11 @@ internal sealed class SplitMemory
         }
     }
 
+    /// <summary>What does not fit at one split.</summary>
+    internal SplitInfeasibility At(int splitPoint, long cachedTokens) =>
+        (DeviceBytes(splitPoint, cachedTokens) <= deviceCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.DeviceMemory)
+        | (ServerBytes(splitPoint, cachedTokens) <= serverCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.ServerMemory);
+
     internal double DeviceBytes(int splitPoint, long cachedTokens) => deviceWeightBytes[splitPoint] + (deviceCacheBytesPerToken[splitPoint] * cachedTokens);
 
     internal double ServerBytes(int splitPoint, long cachedTokens) => serverWeightBytes[splitPoint] + (serverCacheBytesPerToken[splitPoint] * cachedTokens);
@@ -57,14 +64,44 @@ internal sealed class SplitMemory
     /// <summary>Marks what does not fit: the device's need grows with k and the server's falls, so each side cuts off one end.</summary>
     internal void Mask(long cachedTokens, Span<SplitInfeasibility> infeasibility)
     {
-        for (var k = infeasibility.Length - 1; k >= 0 && !(DeviceBytes(k, cachedTokens) <= deviceCapacityBytes); k--)
+        // First split that the device cannot hold.
+        int low = 0, high = infeasibility.Length;
+        while (low < high)
         {
-            infeasibility[k] |= SplitInfeasibility.DeviceMemory;
+            var middle = (low + high) >>> 1;
+            if (DeviceBytes(middle, cachedTokens) <= deviceCapacityBytes)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
 
-        for (var k = 0; k < infeasibility.Length && !(ServerBytes(k, cachedTokens) <= serverCapacityBytes); k++)
+        Mark(infeasibility[low..], SplitInfeasibility.DeviceMemory);
+
+        // First split that the server can hold.
+        (low, high) = (0, infeasibility.Length);
+        while (low < high)
         {
-            infeasibility[k] |= SplitInfeasibility.ServerMemory;
+            var middle = (low + high) >>> 1;
+            if (ServerBytes(middle, cachedTokens) <= serverCapacityBytes)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
         }
+
+        Mark(infeasibility[..low], SplitInfeasibility.ServerMemory);
+    }
+
+    private static void Mark(Span<SplitInfeasibility> infeasibility, SplitInfeasibility reason)
+    {
+        var bytes = MemoryMarshal.AsBytes(infeasibility);
+        TensorPrimitives.BitwiseOr(bytes, (byte)reason, bytes);
     }
 }

@@ -71,7 +71,6 @@ public sealed class Belief
 
         var anew = work with { PromptTokens = work.PromptTokens + work.ContextTokens, ContextTokens = 0 };
         Profile.Totals(anew, point, restarted);
-        var radio = Scenario.System.Radio;
         for (var k = 0; k <= Profile.Layers; k++)
         {
             var plan = Migration.Plan(observation.CacheSplitPoint, k, work, point);
@@ -90,10 +89,20 @@ public sealed class Belief
                 var seconds = Migration.MoveSeconds(bits, plan.UplinkBits > 0, point);
                 totals.NetworkSeconds[k] += seconds;
                 totals.TimeToFirstTokenSeconds[k] += seconds;
-                totals.DeviceJoules[k] += plan.UplinkBits > 0
-                    ? radio.TransmitJoules(bits, bits / point.UplinkBitsPerSecond)
-                    : radio.ReceiveJoules(bits, bits / point.DownlinkBitsPerSecond);
+                totals.DeviceJoules[k] += MoveJoules(k, plan, seconds, point);
             }
         }
+    }
+
+    // The radio is connected from the first message on: a move before the device's prefill keeps it waiting through that; with all layers on the device the move is all it does.
+    private double MoveJoules(int splitPoint, in KeyValueMigrationPlan plan, double seconds, in OperatingPoint point)
+    {
+        ref readonly var radio = ref Profile.Radio;
+        var upSeconds = plan.UplinkBits / point.UplinkBitsPerSecond;
+        var downSeconds = plan.DownlinkBits / point.DownlinkBitsPerSecond;
+        var waiting = seconds - upSeconds - downSeconds;
+        var fixedJoules = splitPoint == Profile.Layers ? radio.TailJoules
+            : radio.Waiting * Profile.DevicePassSeconds(splitPoint, new ForwardPass(plan.Work.PromptTokens, plan.Work.ContextTokens));
+        return fixedJoules + (radio.Waiting * waiting) + radio.AirJoules(upSeconds, plan.UplinkBits, downSeconds, plan.DownlinkBits);
     }
 }

@@ -17,6 +17,7 @@ public sealed class ConversationSimulator
     private readonly int[] cacheSplitPoint;
     private readonly double[] recentUplink;
     private readonly RequestRecord[] records;
+    private bool hasRun;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="world">The world.</param>
@@ -39,10 +40,16 @@ public sealed class ConversationSimulator
     /// <param name="progress">Told the number of finished requests; may be null.</param>
     /// <param name="cancellation">Ends the run early.</param>
     /// <returns>One record per request, in the order of the schedule.</returns>
-    /// <exception cref="InvalidOperationException">The policy chose a split that is masked, or a stage can never be finished.</exception>
+    /// <exception cref="InvalidOperationException">The policy chose a split that is masked, or a stage can never be finished, or the instance has run before.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public IReadOnlyList<RequestRecord> Run(IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
+        if (hasRun)
+        {
+            throw new InvalidOperationException("A simulator runs once: policies learn, so that a second run would be another one.");
+        }
+
+        hasRun = true;
         var turns = world.Schedule.Turns;
         for (var request = 0; request < turns.Length; request++)
         {

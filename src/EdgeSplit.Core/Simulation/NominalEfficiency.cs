@@ -4,7 +4,7 @@ using EdgeSplit.Core.Wireless;
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>The mean spectral efficiency over fading as a table over the mean SNR: what a link yields nominally.</summary>
-/// <remarks>Linear between the points of a 0.25 dB grid from -30 to 60 dB, held beyond. Immutable and safe to share.</remarks>
+/// <remarks>Linear between the points of a 0.25 dB grid from -30 to 60 dB, held beyond; without fading the rate itself. Immutable and safe to share.</remarks>
 internal sealed class NominalEfficiency
 {
     private const double LowestSnrDb = -30;
@@ -15,9 +15,11 @@ internal sealed class NominalEfficiency
     private static readonly ConcurrentDictionary<(IFadingModel, ShannonRate), NominalEfficiency> Tables = new();
 
     private readonly double[] bitsPerSecondPerHertz;
+    private readonly ShannonRate? rateWithoutFading;
 
     private NominalEfficiency(IFadingModel fading, ShannonRate rate)
     {
+        rateWithoutFading = fading is ConstantGain ? rate : null;
         bitsPerSecondPerHertz = new double[(int)((HighestSnrDb - LowestSnrDb) / StepDb) + 1];
         for (var i = 0; i < bitsPerSecondPerHertz.Length; i++)
         {
@@ -30,6 +32,11 @@ internal sealed class NominalEfficiency
 
     internal double At(double meanSnrDb)
     {
+        if (rateWithoutFading is not null)
+        {
+            return rateWithoutFading.SpectralEfficiency(Math.Pow(10, meanSnrDb / 10));
+        }
+
         var position = (Math.Clamp(meanSnrDb, LowestSnrDb, HighestSnrDb) - LowestSnrDb) / StepDb;
         var below = Math.Min((int)position, bitsPerSecondPerHertz.Length - 2);
         var weight = position - below;

@@ -33,16 +33,12 @@ public sealed class TurnProcess
     private double now;
     private double requested;
     private double firstMessageSeconds;
+    private double lastMessageSeconds;
     private double firstTokenSeconds;
     private double airUpSeconds;
     private double airDownSeconds;
     private double upBits;
     private double downBits;
-    private double deviceFirst;
-    private double deviceSlope;
-    private double serverFirst;
-    private double serverSlope;
-    private bool affine;
 
     // Accumulated part by part: structs of this size are slow to copy once per token.
     private double deviceHead;
@@ -84,7 +80,6 @@ public sealed class TurnProcess
         airUpSeconds = airDownSeconds = upBits = downBits = 0;
         deviceHead = uplinkWait = uplink = serverQueue = serverCompute = downlinkWait = downlink = migration = 0;
         UplinkGoodputBitsPerSecond = 0;
-        PrepareDecode();
         return plan.UplinkBits > 0 ? Request(Step.MigrateUp)
             : plan.DownlinkBits > 0 ? Request(Step.MigrateDown)
             : Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
@@ -101,10 +96,12 @@ public sealed class TurnProcess
         {
             case Step.MigrateUp:
                 migration += elapsed;
+                lastMessageSeconds = now;
                 airUpSeconds += elapsed - uplinkDelaySeconds;
                 return Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
             case Step.MigrateDown:
                 migration += elapsed;
+                lastMessageSeconds = now;
                 airDownSeconds += elapsed - downlinkDelaySeconds;
                 return Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
             case Step.DeviceHead:
@@ -128,6 +125,7 @@ public sealed class TurnProcess
             case Step.Downlink:
                 downlinkWait += downlinkDelaySeconds;
                 downlink += elapsed - downlinkDelaySeconds;
+                lastMessageSeconds = now;
                 airDownSeconds += elapsed - downlinkDelaySeconds;
                 return NextToken();
             default:
@@ -147,13 +145,12 @@ public sealed class TurnProcess
             throw new InvalidOperationException("The turn is not finished.");
         }
 
-        var latency = new LatencyBreakdown(deviceHead, 0, uplinkWait, uplink, serverQueue, serverCompute, downlinkWait, downlink, 0, 0, migration, 0);
+        var latency = new LatencyBreakdown(deviceHead, 0, uplinkWait, uplink, Math.Max(0, serverQueue), serverCompute, downlinkWait, downlink, 0, 0, migration, 0);
         var total = latency.TotalSeconds;
-        var radio = profile.System.Radio;
+        ref readonly var radio = ref profile.Radio;
         var radioJoules = double.IsNaN(firstMessageSeconds) ? 0
-            : (airUpSeconds * radio.TransmitActiveWatts) + (upBits * radio.JoulesPerBitUp)
-            + (airDownSeconds * radio.ReceiveActiveWatts) + (downBits * radio.JoulesPerBitDown)
-            + (radio.TailWatts * (Math.Max(0, now - firstMessageSeconds - airUpSeconds - airDownSeconds) + radio.TailSeconds));
+            : radio.AirJoules(airUpSeconds, upBits, airDownSeconds, downBits) + radio.TailJoules
+            + (radio.Waiting * Math.Max(0, lastMessageSeconds - firstMessageSeconds - airUpSeconds - airDownSeconds));
         var energy = new EnergyBreakdown(
             profile.DeviceComputeWatts * deviceHead,
             radioJoules,
@@ -241,46 +238,15 @@ public sealed class TurnProcess
         step = Step.ServerJob;
         var bits = profile.System.TokenIdBits;
         downBits += decodeSteps * bits;
-        requested = 0.5 * decodeSteps * (ServerStep(0) + ServerStep(decodeSteps - 1));
-        if (!affine)
-        {
-            requested = 0;
-            for (var i = 0; i < decodeSteps; i++)
-            {
-                requested += ServerStep(i);
-            }
-        }
-
+        requested = profile.ServerDecodeSeconds(0, work);
         return new StageRequest(StageKind.ServerJob, now, requested, bits);
     }
 
     private double DeviceSeconds() => token == 0
         ? profile.DevicePassSeconds(splitPoint, new ForwardPass(work.PromptTokens, work.ContextTokens))
-        : DeviceStep(token - 1);
+        : profile.DeviceStepSeconds(splitPoint, work.ContextTokens + work.PromptTokens + token - 1);
 
     private double ServerSeconds() => token == 0
         ? profile.ServerPassSeconds(splitPoint, new ForwardPass(work.PromptTokens, work.ContextTokens))
-        : ServerStep(token - 1);
-
-    private double DeviceStep(int i) => affine ? deviceFirst + (i * deviceSlope) : profile.DevicePassSeconds(splitPoint, DecodePass(i));
-
-    private double ServerStep(int i) => affine ? serverFirst + (i * serverSlope) : profile.ServerPassSeconds(splitPoint, DecodePass(i));
-
-    private ForwardPass DecodePass(int i) => new(1, work.ContextTokens + work.PromptTokens + i);
-
-    // A decode step is affine in its context as long as no sliding window is filled on the way: then two evaluations give all of them.
-    private void PrepareDecode()
-    {
-        affine = profile.IsDecodeAffine(work);
-        if (!affine || decodeSteps == 0)
-        {
-            return;
-        }
-
-        deviceFirst = profile.DevicePassSeconds(splitPoint, DecodePass(0));
-        serverFirst = profile.ServerPassSeconds(splitPoint, DecodePass(0));
-        var last = decodeSteps - 1;
-        deviceSlope = last > 0 ? (profile.DevicePassSeconds(splitPoint, DecodePass(last)) - deviceFirst) / last : 0;
-        serverSlope = last > 0 ? (profile.ServerPassSeconds(splitPoint, DecodePass(last)) - serverFirst) / last : 0;
-    }
+        : profile.ServerStepSeconds(splitPoint, work.ContextTokens + work.PromptTokens + token - 1);
 }

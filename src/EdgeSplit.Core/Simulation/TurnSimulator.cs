@@ -19,6 +19,9 @@ public sealed class TurnSimulator
         channel = new TurnChannel(world.Scenario);
     }
 
+    /// <summary>Goodput of the prompt's uplink message in the last run, bit/s; 0 where none was sent.</summary>
+    public double UplinkGoodputBitsPerSecond => process.UplinkGoodputBitsPerSecond;
+
     /// <summary>Takes up a request; all splits tried afterwards meet the same channel and load.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another possible future.</param>
