@@ -158,6 +158,26 @@ public sealed class ReferenceLaws
         Assert.Equal(world.Server(4).ReportedJobs, world.Server(4, 3).ReportedJobs);
     }
 
+    /// <summary>With blocks longer than any request the present block is all there is to know, however far it lies from the mean.</summary>
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void Where_the_channel_stands_still_the_state_oracle_is_the_clairvoyant(double meanSnrDb)
+    {
+        var scenario = SmallScenarios.Certain(150, meanSnrDb);
+        scenario = scenario with
+        {
+            Link = scenario.Link with { NakagamiShape = 1, CoherenceSeconds = 60 },
+            System = scenario.System with { Device = SmallScenarios.Roofline("slow", 4e9, 0.5e9, 4) },
+            Limits = new SplitLimits { MaximumTokenRecoveryRate = 0.6 },
+        };
+        var world = new World(scenario, 1);
+        var plan = new Clairvoyant(world).Plan();
+        Assert.True(plan.Distinct().Count() > 1);
+        Assert.Equal(plan, Run(world, new StateOracle(world)).Select(r => r.Breakdown.SplitPoint));
+    }
+
     [Fact]
     public void The_state_oracle_sees_imagined_futures_only()
     {
