@@ -9,8 +9,13 @@ namespace EdgeSplit.Agents.Evaluation;
 public sealed class FixedSplitSweep
 {
     private readonly double[][] costs;
+    private readonly int[] fallbacks;
 
-    private FixedSplitSweep(double[][] costs) => this.costs = costs;
+    private FixedSplitSweep(double[][] costs, int[] fallbacks)
+    {
+        this.costs = costs;
+        this.fallbacks = fallbacks;
+    }
 
     /// <summary>Runs all fixed splits.</summary>
     /// <param name="world">The world.</param>
@@ -31,6 +36,7 @@ public sealed class FixedSplitSweep
         var simulator = new TurnSimulator(world);
         var infeasibility = new SplitInfeasibility[splits];
         var cacheAt = new int[splits];
+        var fallbacks = new int[splits];
         var byEffective = new double[splits];
         for (var request = 0; request < turns; request++)
         {
@@ -64,10 +70,11 @@ public sealed class FixedSplitSweep
                 }
 
                 cacheAt[k] = effective;
+                fallbacks[k] += effective == k ? 0 : 1;
             }
         }
 
-        return new FixedSplitSweep(costs);
+        return new FixedSplitSweep(costs, fallbacks);
     }
 
     /// <summary>Cost of a fixed split on a request, seconds-equivalent.</summary>
@@ -76,6 +83,7 @@ public sealed class FixedSplitSweep
     /// <summary>Mean cost of a fixed split over the last requests, seconds-equivalent.</summary>
     public double MeanCost(int splitPoint, int lastRequests) => costs[splitPoint].AsSpan(costs[splitPoint].Length - lastRequests).ToArray().Average();
 
-    /// <summary>The fixed split of least mean cost over the last requests; the shallowest on a tie.</summary>
-    public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => MeanCost(k, lastRequests));
+    /// <summary>The fixed split of least mean cost over the last requests. On a tie the one that was masked on the fewest requests, then the shallowest: a
+    /// masked split that always runs as its neighbour is not called the best.</summary>
+    public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => (MeanCost(k, lastRequests), fallbacks[k]));
 }

@@ -28,7 +28,7 @@ public static class PolicyComparison
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new ComparisonOptions();
-        var entrants = Entrants(scenario, options);
+        var entrants = Entrants(scenario, options, cancellation);
         var seeds = Enumerable.Range(0, scenario.Settings.Seeds).Select(i => scenario.Settings.FirstSeed + (ulong)i).ToArray();
         var runs = new SeedRun[seeds.Length];
         var finished = 0;
@@ -48,7 +48,7 @@ public static class PolicyComparison
         return Summarise(scenario, seeds, runs, entrants, options);
     }
 
-    private static List<Entrant> Entrants(Scenario scenario, ComparisonOptions options)
+    private static List<Entrant> Entrants(Scenario scenario, ComparisonOptions options, CancellationToken cancellation)
     {
         var layers = scenario.System.Layers;
         var entrants = new List<Entrant>
@@ -58,7 +58,7 @@ public static class PolicyComparison
         };
         if (options.IncludeClairvoyant)
         {
-            entrants.Insert(0, new Entrant("clairvoyant", true, (world, _) => new ReplayedSplits("clairvoyant", new Clairvoyant(world).Plan())));
+            entrants.Insert(0, new Entrant("clairvoyant", true, (world, _) => new ReplayedSplits("clairvoyant", new Clairvoyant(world).Plan(cancellation))));
         }
 
         entrants.Add(new Entrant("greedy-on-belief", false, (world, _) => new GreedyOnBelief(scenario.Objective, new SplitProfile(scenario.System, scenario.Limits))));

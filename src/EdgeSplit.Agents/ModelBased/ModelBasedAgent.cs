@@ -8,15 +8,28 @@ namespace EdgeSplit.Agents.ModelBased;
 /// <summary>The model-based agent: learns a surrogate of the outcome from the requests it has served and decides by Thompson enumeration. One member of the ensemble
 /// is drawn per conversation, and the split that this member thinks cheapest is taken.</summary>
 /// <remarks>
-/// <para>It draws a member's mean, not its noise (Lu and Van Roy, "Ensemble sampling", NeurIPS 2017). The propensity of a decision is the exact share of members that would have
-/// taken it. Deterministic given its seed.</para>
+/// <para>It draws a member's mean, not its noise (Lu and Van Roy, "Ensemble sampling", NeurIPS 2017).</para>
+/// <para>Who stays on the device hears nothing of the link, and who leaves all to the server hears nothing of the device: where no member doubts the
+/// profile enough, Thompson sampling alone would stay there for ever. So until each side was tried a few times, the agent tries it
+/// where the expected extra cost fits a budget, a small share of the cost so far (forced sampling as in ANS, arXiv 2102.02638, with a budget in place of a schedule).</para>
+/// <para>The propensity of a decision is the exact share of members that would have taken it in its place. Deterministic given its seed. Not thread-safe.</para>
 /// </remarks>
 public sealed class ModelBasedAgent : ISplitPolicy
 {
+    /// <summary>Times that the link, and the device, are tried at least, as far as the budget allows.</summary>
+    public const int LeastTries = 3;
+
+    /// <summary>Expected extra cost of such tries, as a share of the cost of all finished requests.</summary>
+    public const double TryBudget = 0.005;
+
     private readonly OutcomeSurrogate surrogate;
     private readonly StreamKey memberKey;
     private readonly double[] costs;
     private readonly int splits;
+    private double costSoFar;
+    private double spentOnTries;
+    private int linkTries;
+    private int deviceTries;
 
     /// <summary>Creates an agent that has served nothing yet.</summary>
     /// <param name="belief">The public profile; the agent's own instance.</param>
@@ -43,24 +56,67 @@ public sealed class ModelBasedAgent : ISplitPolicy
         ArgumentNullException.ThrowIfNull(context);
         surrogate.PredictCosts(context, costs);
         var random = new RandomSource(memberKey, (ulong)context.Conversation);
-        var chosen = Cheapest(random.NextInt32(surrogate.Members));
-        var agreeing = 0;
-        for (var member = 0; member < surrogate.Members; member++)
+        var member = random.NextInt32(surrogate.Members);
+        var (first, last) = (0, splits - 1);
+        var chosen = Cheapest(member, first, last);
+        if (chosen == last && linkTries < LeastTries)
         {
-            agreeing += Cheapest(member) == chosen ? 1 : 0;
+            last--;
+        }
+        else if (chosen == first && deviceTries < LeastTries)
+        {
+            first++;
+        }
+
+        chosen = TryInstead(member, chosen, ref first, ref last);
+        if (chosen < 0)
+        {
+            return new Decision(-1, 1);
+        }
+
+        linkTries += chosen < splits - 1 ? 1 : 0;
+        deviceTries += chosen > 0 ? 1 : 0;
+        var agreeing = 0;
+        for (var other = 0; other < surrogate.Members; other++)
+        {
+            agreeing += Cheapest(other, first, last) == chosen ? 1 : 0;
         }
 
         return new Decision(chosen, (double)agreeing / surrogate.Members);
     }
 
     /// <inheritdoc/>
-    public void Learn(in Experience experience) => surrogate.Learn(experience);
+    public void Learn(in Experience experience)
+    {
+        costSoFar += experience.Cost;
+        surrogate.Learn(experience);
+    }
 
-    private int Cheapest(int member)
+    // The best split of the narrower range where the budget allows it; else the range is widened again.
+    private int TryInstead(int member, int chosen, ref int first, ref int last)
+    {
+        if (chosen < 0 || (first == 0 && last == splits - 1))
+        {
+            return chosen;
+        }
+
+        var other = Cheapest(member, first, last);
+        var row = costs.AsSpan(member * splits, splits);
+        if (other >= 0 && spentOnTries + row[other] - row[chosen] <= TryBudget * costSoFar)
+        {
+            spentOnTries += row[other] - row[chosen];
+            return other;
+        }
+
+        (first, last) = (0, splits - 1);
+        return chosen;
+    }
+
+    private int Cheapest(int member, int first, int last)
     {
         var row = costs.AsSpan(member * splits, splits);
         var best = -1;
-        for (var k = 0; k < splits; k++)
+        for (var k = first; k <= last; k++)
         {
             if (row[k] < (best < 0 ? double.PositiveInfinity : row[best]))
             {

@@ -20,7 +20,7 @@ public sealed partial class NetworkEnsemble
         writer.Write(Mark);
         writer.Write(FormatVersion);
         writer.Write(MemberCount);
-        writer.Write(options.Widths.Count);
+        writer.Write(networks[0].Widths.Length);
         foreach (var width in networks[0].Widths)
         {
             writer.Write(width);

@@ -18,7 +18,6 @@ public sealed partial class NetworkEnsemble
     /// <summary>Rows of one pass; whatever the batch, so that activations stay in the nearest caches.</summary>
     private const int RowsPerPass = 64;
 
-    private readonly NetworkEnsembleOptions options;
     private readonly DenseNetwork[] networks;
     private readonly DenseNetwork[] priors;
     private readonly Adam[] optimisers;
@@ -42,7 +41,7 @@ public sealed partial class NetworkEnsemble
     public NetworkEnsemble(NetworkEnsembleOptions options, StreamKey key)
     {
         ArgumentNullException.ThrowIfNull(options);
-        this.options = options;
+        Options = options;
         var widths = options.Widths.ToArray();
         networks = new DenseNetwork[options.MemberCount];
         priors = new DenseNetwork[options.MemberCount];
@@ -65,6 +64,9 @@ public sealed partial class NetworkEnsemble
         outputGradients = new float[RowsPerPass * OutputCount];
         elementWeights = new float[RowsPerPass * OutputCount];
     }
+
+    /// <summary>Shape and training.</summary>
+    public NetworkEnsembleOptions Options { get; }
 
     /// <summary>The number of members.</summary>
     public int MemberCount => networks.Length;

@@ -40,8 +40,11 @@ public sealed class FixedSplit : ISplitPolicy
     }
 
     /// <summary>The feasible split nearest to a wanted one, the deeper on a tie; -1 where none is feasible.</summary>
+    /// <param name="wanted">The split wanted; beyond the last layer it means the last.</param>
+    /// <param name="infeasibility">The mask; shape [L + 1].</param>
     public static int NearestFeasible(int wanted, ReadOnlySpan<SplitInfeasibility> infeasibility)
     {
+        wanted = Math.Min(wanted, infeasibility.Length - 1);
         for (var distance = 0; distance < infeasibility.Length; distance++)
         {
             var deeper = wanted + distance;

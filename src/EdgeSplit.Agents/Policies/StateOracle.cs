@@ -8,13 +8,16 @@ namespace EdgeSplit.Agents.Policies;
 /// <remarks>
 /// <para>What it does not know is what no policy can: later fading, later load, and the length of the answer, for which it takes the expected number of tokens
 /// (costs are affine in it). The expectation is a mean over simulated futures that share the present, the same for every split.</para>
-/// <para>Splits whose cost by the true profile at the present operating point is far above the least are not simulated. It looks one turn ahead: that
-/// a KV cache will lie right for later turns is not valued beyond this turn.</para>
+/// <para>Of the splits between two ends only a few are simulated, and those whose first future costs far more than the cheapest see no other. It looks one turn ahead: that
+/// a KV cache will lie right for later turns is not valued beyond this turn. Where a missed latency limit is penalised, costs are not affine in the
+/// length of the answer, and the expected length is an approximation.</para>
 /// <para>Not a policy that could be deployed. Learning targets refer to it.</para>
 /// </remarks>
 public sealed class StateOracle : ISplitPolicy
 {
-    private const double ScreeningFactor = 1.25;
+    // By the nominal link; the present fading block may be far better or worse than that.
+    private const double NominalScreeningFactor = 10;
+    private const double FutureScreeningFactor = 1.5;
 
     private readonly World world;
     private readonly Belief belief;
@@ -70,11 +73,11 @@ public sealed class StateOracle : ISplitPolicy
 
         for (var k = 0; k < expected.Length; k++)
         {
-            isCandidate[k] = context.IsFeasible(k) && screened[k] <= ScreeningFactor * screened[best];
+            isCandidate[k] = context.IsFeasible(k) && screened[k] <= NominalScreeningFactor * screened[best];
             expected[k] = isCandidate[k] ? 0 : double.PositiveInfinity;
         }
 
-        ThinOut(best);
+        ThinOut(best, observation.CacheSplitPoint);
         for (var future = 1; future <= futures; future++)
         {
             simulator.Select(context.Request, future);
@@ -84,6 +87,11 @@ public sealed class StateOracle : ISplitPolicy
                 {
                     expected[k] += objective.Cost(simulator.Run(k, belief.Plan(observation, k, Math.Round(observation.ExpectedOutputTokens)))) / futures;
                 }
+            }
+
+            if (future == 1)
+            {
+                DropFarAboveLeast();
             }
         }
 
@@ -104,8 +112,27 @@ public sealed class StateOracle : ISplitPolicy
     {
     }
 
-    // Between two ends of a run of middle splits the cost is nearly affine: of a long run of candidates its ends, its best and its middle are kept.
-    private void ThinOut(int best)
+    private void DropFarAboveLeast()
+    {
+        var least = double.PositiveInfinity;
+        foreach (var cost in expected)
+        {
+            least = Math.Min(least, cost);
+        }
+
+        for (var k = 0; k < expected.Length; k++)
+        {
+            if (expected[k] > FutureScreeningFactor * least)
+            {
+                isCandidate[k] = false;
+                expected[k] = double.PositiveInfinity;
+            }
+        }
+    }
+
+    // Between two ends of a run of middle splits the cost is nearly affine but for a corner where the cache lies: of a long run of candidates
+    // its ends, its best, its middle and the cache's place are kept.
+    private void ThinOut(int best, int cacheAt)
     {
         for (var k = 1; k < expected.Length - 2;)
         {
@@ -124,7 +151,7 @@ public sealed class StateOracle : ISplitPolicy
             var middle = (k + end) / 2;
             for (var inner = k + 1; inner < end; inner++)
             {
-                if (inner != best && inner != middle)
+                if (inner != best && inner != middle && inner != cacheAt)
                 {
                     isCandidate[inner] = false;
                     expected[inner] = double.PositiveInfinity;

@@ -34,14 +34,17 @@ public static class OutcomeFeatures
         destination[6] = (float)(observation.ChannelEstimateDb / 15);
         destination[7] = (float)(observation.ReportedServerJobs / (1 + observation.ReportedServerJobs));
         destination[8] = observation.RecentUplinkBitsPerSecond > 0 ? Logarithm(observation.RecentUplinkBitsPerSecond, 17, 3) : 0;
-        destination[9] = Logarithm(device, 0, 3);
-        destination[10] = Logarithm(network, 0, 3);
-        destination[11] = Logarithm(server, 0, 3);
-        destination[12] = Logarithm(belief.DeviceJoules[splitPoint], 3, 3);
+        destination[9] = SmallQuantity(device);
+        destination[10] = SmallQuantity(network);
+        destination[11] = SmallQuantity(server);
+        destination[12] = SmallQuantity(belief.DeviceJoules[splitPoint]);
         destination[13] = observation.ContextTokens > 0 && observation.CacheSplitPoint != splitPoint ? 1 : 0;
         destination[14] = total > 0 ? (float)(belief.TimeToFirstTokenSeconds[splitPoint] / total) : 0;
         destination[15] = total > 0 ? (float)(network / total) : 0;
     }
+
+    // Seconds and joules of a request span six decades from one system to another; below a thousandth they do not matter.
+    private static float SmallQuantity(double value) => (float)(Math.Log(value + 1e-3) / 4);
 
     private static float Logarithm(double value, double centre, double scale) => (float)((Math.Log(1 + value) - centre) / scale);
 }

@@ -57,7 +57,10 @@ public sealed class OutcomeSurrogate
             {
                 Widths = [OutcomeFeatures.Length, options.HiddenWidth, options.HiddenWidth, HeadCount],
                 MemberCount = options.Members,
-                PriorScales = [options.PriorScale],
+                PriorScales = PriorScales(options),
+
+                // Before any data a member is the public profile times its prior, and nothing else.
+                Initialisation = new NetworkInitialisation { OutputGain = 0 },
                 Losses = [new GammaDevianceLoss()],
                 Optimiser = new AdamOptions { LearningRate = options.LearningRate },
             },
@@ -159,6 +162,14 @@ public sealed class OutcomeSurrogate
         var known = predicted > 0 && measured > 0;
         rowTargets[(int)head] = known ? (float)Math.Clamp(measured / predicted, Math.Exp(-LargestLogFactor), Math.Exp(LargestLogFactor)) : 1;
         rowMask[(int)head] = known ? 1 : 0;
+    }
+
+    private static double[] PriorScales(SurrogateOptions options)
+    {
+        var scales = new double[HeadCount];
+        Array.Fill(scales, options.PriorScale);
+        scales[(int)OutcomeHead.NetworkSeconds] = options.NetworkPriorScale;
+        return scales;
     }
 
     private double Cost(SplitTotals totals, int split, ReadOnlySpan<float> logFactors)

@@ -41,8 +41,13 @@ public sealed class ReplayBuffer
     /// <param name="rowTargets">Targets; shape [targets].</param>
     /// <param name="rowMask">1 where a target counts, else 0; shape [targets].</param>
     /// <param name="rowWeights">Weight of the row for each member; shape [members].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span has another length; nothing is added.</exception>
     public void Add(ReadOnlySpan<float> rowInputs, ReadOnlySpan<float> rowTargets, ReadOnlySpan<float> rowMask, ReadOnlySpan<float> rowWeights)
     {
+        Guard.SameLength(rowInputs.Length, inputCount);
+        Guard.SameLength(rowTargets.Length, targetCount);
+        Guard.SameLength(rowMask.Length, targetCount);
+        Guard.SameLength(rowWeights.Length, memberCount);
         rowInputs.CopyTo(inputs.AsSpan(next * inputCount, inputCount));
         rowTargets.CopyTo(targets.AsSpan(next * targetCount, targetCount));
         rowMask.CopyTo(mask.AsSpan(next * targetCount, targetCount));

@@ -6,7 +6,8 @@ public sealed record SurrogateOptions
     private readonly int members = 5;
     private readonly int hiddenWidth = 64;
     private readonly double priorScale = 0.3;
-    private readonly double learningRate = 2e-3;
+    private readonly double networkPriorScale = 0.6;
+    private readonly double learningRate = 1e-3;
     private readonly int batchSize = 128;
     private readonly int capacity = 4096;
 
@@ -22,8 +23,12 @@ public sealed record SurrogateOptions
     /// <value>The default value is 0.3.</value>
     public double PriorScale { get => priorScale; init => priorScale = Guard.NonNegative(value); }
 
+    /// <summary>The same for link time, which a wrong link budget moves farther than a wrong data sheet moves compute. At least 0.</summary>
+    /// <value>The default value is 0.6.</value>
+    public double NetworkPriorScale { get => networkPriorScale; init => networkPriorScale = Guard.NonNegative(value); }
+
     /// <summary>Step size of Adam, positive.</summary>
-    /// <value>The default value is 0.002.</value>
+    /// <value>The default value is 0.001.</value>
     public double LearningRate { get => learningRate; init => learningRate = Guard.Positive(value); }
 
     /// <summary>Rows per training step, at least 1.</summary>

@@ -3,7 +3,7 @@ namespace EdgeSplit.Core.Devices;
 /// <summary>The built-in devices and servers.</summary>
 /// <remarks>
 /// <para>A data sheet says peak, bandwidth and memory. How much of it a runtime reaches was fitted, per device, to published measured speeds
-/// (<c>shared/data/measured_llm_speed.csv</c>): matrix efficiency per format, attention efficiency, two bandwidth efficiencies, overhead per operation; least
+/// (each entry names its own): matrix efficiency per format, attention efficiency, two bandwidth efficiencies, overhead per operation; least
 /// squares on log speed with a Huber loss beyond 0.3 and a penalty that pulls a parameter towards a value of its kind, so that two rows do not fix five parameters. A
 /// parameter that no row informs is the kind's median. Each entry says which: <see cref="DeviceEntry.Sources"/>.</para>
 /// <para>An entry is a device <i>with an engine</i>, the one its rows were measured with. The <c>-vllm</c> entries are server GPUs with the kernels of a serving engine;

@@ -33,7 +33,7 @@ public sealed record PredictionResidual(
 
 /// <summary>How far the catalogue's predictions are from published measurements: what sizes the hidden errors of the simulated world.</summary>
 /// <remarks>
-/// <para>Obtained from every row of <c>shared/data/measured_llm_speed.csv</c> that names a catalogue device, a catalogue model (or one of equal shape) and a known format, at
+/// <para>Obtained from every published tokens-per-second row collected for the catalogue (llama.cpp, ExecuTorch, Qualcomm AI Hub and others; sources are named per device) that names a catalogue device, a catalogue model (or one of equal shape) and a known format, at
 /// batch 1 on one device; left out are rows flagged OUTLIER, rows that mix prefill into decode, runs held to one to three threads, and runs with a reduced micro-batch. Several engines on one device
 /// stay in, since a user's device may run any of them; so "Calibrated" is not the error of one engine. Unknown prompt lengths were taken as 256 tokens, unknown
 /// decode contexts as 128; a decode that ran from an empty cache to N tokens as context N/2. Prefill rows are <see cref="OperationKind.Compute"/>, decode rows

@@ -8,9 +8,9 @@ namespace EdgeSplit.Core.Devices;
 /// + stream(elementwise FLOP, activation bytes). A stream takes the longer of its arithmetic and its memory traffic. So a time is
 /// never below FLOP / peak nor below bytes / bandwidth, and it is additive over units.</para>
 /// <para>The plain roofline is 1.2 to 5.5 times too fast against measured runs (LLM-Viewer against 116 llama.cpp rows,
-/// <c>reference/compute.md</c> 1.1), hence the efficiencies; measured decode time is affine in bytes and context with a fixed part
-/// of 2 to 15 ms (ibid. 1.2), hence the overhead. The KV cache has an efficiency of its own because measured decode slows
-/// 2 to 4 times faster with context than its bytes explain (ibid. 6), and attention products because they reach far less of the peak.</para>
+/// XiongjieDai/GPU-Benchmarks-on-LLM-Inference), hence the efficiencies; measured decode time is affine in bytes and context with a fixed part
+/// of 2 to 15 ms, hence the overhead. The KV cache has an efficiency of its own because measured decode slows
+/// 2 to 4 times faster with context than its bytes explain, and attention products because they reach far less of the peak.</para>
 /// <para>Excluded: sizes too small to fill the machine other than through the overhead, caches, thermal throttling, batching.</para>
 /// <para>Immutable; safe to share between threads. <c>with</c> goes through the same checks as construction.</para>
 /// <para>Source: S. Williams, A. Waterman, D. Patterson, "Roofline", <i>Communications of the ACM</i> 52(4), 2009.</para>

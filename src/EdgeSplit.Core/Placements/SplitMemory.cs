@@ -52,6 +52,11 @@ internal sealed class SplitMemory
         }
     }
 
+    /// <summary>What does not fit at one split.</summary>
+    internal SplitInfeasibility At(int splitPoint, long cachedTokens) =>
+        (DeviceBytes(splitPoint, cachedTokens) <= deviceCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.DeviceMemory)
+        | (ServerBytes(splitPoint, cachedTokens) <= serverCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.ServerMemory);
+
     internal double DeviceBytes(int splitPoint, long cachedTokens) => deviceWeightBytes[splitPoint] + (deviceCacheBytesPerToken[splitPoint] * cachedTokens);
 
     internal double ServerBytes(int splitPoint, long cachedTokens) => serverWeightBytes[splitPoint] + (serverCacheBytesPerToken[splitPoint] * cachedTokens);

@@ -1,3 +1,4 @@
+using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Core.Placements;
@@ -88,6 +89,11 @@ public sealed partial class SplitProfile
 
     /// <summary>Leakage by split point; shape [L + 1].</summary>
     public ReadOnlySpan<double> TokenRecoveryRate => tokenRecoveryRate;
+
+    /// <summary>The same system on other processors.</summary>
+    /// <param name="device">Compute profile of the device.</param>
+    /// <param name="server">Compute profile of the server.</param>
+    public SplitProfile On(IComputeProfile device, IComputeProfile server) => new(System with { Device = device, Server = server }, Limits);
 
     /// <summary>Device compute of one forward pass at a split, on an idle device, seconds.</summary>
     /// <remarks>Includes the embedding where k > 0 and the head where k = L.</remarks>

@@ -11,7 +11,7 @@ namespace EdgeSplit.Core.Quality;
 /// Q2_K is the row of the file type of that name, a mixture. <see cref="ProvenanceOf"/> says which figures rest on an assumption.</para>
 /// <para>Newer and smaller models lose more than LLaMA-7B in the same format: six times at Q8_0, five at Q6_K, for Llama-3-8B.</para>
 /// <para>Immutable; safe to share between threads; no allocation per look-up.</para>
-/// <para>Source: <c>reference/compute.md</c>, "Published quality loss of weight formats".</para>
+/// <para>Source: llama.cpp, help text of its quantize tool (2023) and pull request 6936.</para>
 /// </remarks>
 public sealed class PublishedFormatLoss : IFormatLossSource
 {

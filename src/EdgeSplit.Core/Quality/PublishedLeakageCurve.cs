@@ -8,7 +8,7 @@ namespace EdgeSplit.Core.Quality;
 /// <para>It is a lower bound, "at least": stronger attacks recover more. It depends on the number of layers, not on their
 /// share of the model, because that is how the source states it. Whether U-shaped splits, compression or noise change it, it does not say.</para>
 /// <para>Immutable; safe to share between threads.</para>
-/// <para>Source: arXiv 2602.16760, abstract, as cited in <c>reference/papers.md</c> E.1.</para>
+/// <para>Source: arXiv 2602.16760, abstract.</para>
 /// </remarks>
 public sealed class PublishedLeakageCurve : ILeakageSource
 {

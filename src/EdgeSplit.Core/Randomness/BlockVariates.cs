@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace EdgeSplit.Core.Randomness;
@@ -23,16 +25,7 @@ public static class BlockVariates
         StreamKey key, ulong entity, ulong firstBlock, UniformDistribution distribution, Span<double> destination, ulong attempt = 0)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        var done = 0;
-        if (WideLanes.IsSupported)
-        {
-            for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
-            {
-                Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words, out _, out _, out _);
-                distribution.QuantileOf(WideLanes.UniformOf(words)).Value.CopyTo(destination[done..]);
-            }
-        }
-
+        var done = WideLanes.IsSupported ? FillUniformWide(key, entity, firstBlock, distribution, destination, attempt) : 0;
         FillRest(key, entity, firstBlock, distribution, destination, attempt, done);
     }
 
@@ -48,16 +41,7 @@ public static class BlockVariates
         StreamKey key, ulong entity, ulong firstBlock, NormalDistribution distribution, Span<double> destination, ulong attempt = 0)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        var done = 0;
-        if (WideLanes.IsSupported)
-        {
-            for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
-            {
-                Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words, out _, out _, out _);
-                distribution.QuantileOf(WideLanes.UniformOf(words)).Value.CopyTo(destination[done..]);
-            }
-        }
-
+        var done = WideLanes.IsSupported ? FillNormalWide(key, entity, firstBlock, distribution, destination, attempt) : 0;
         FillRest(key, entity, firstBlock, distribution, destination, attempt, done);
     }
 
@@ -73,7 +57,7 @@ public static class BlockVariates
         StreamKey key, ulong entity, ulong firstBlock, ExponentialDistribution distribution, Span<double> destination, ulong attempt = 0)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        var done = FillExponentialWide(key, entity, firstBlock, distribution.Mean, destination, attempt);
+        var done = WideLanes.IsSupported ? FillExponentialWide(key, entity, firstBlock, distribution.Mean, destination, attempt) : 0;
         FillRest(key, entity, firstBlock, distribution, destination, attempt, done);
     }
 
@@ -89,51 +73,75 @@ public static class BlockVariates
         StreamKey key, ulong entity, ulong firstBlock, GammaDistribution distribution, Span<double> destination, ulong attempt = 0)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        var done = distribution.Shape == 1
-            ? FillExponentialWide(key, entity, firstBlock, distribution.Scale, destination, attempt)
+        var done = !WideLanes.IsSupported ? 0
+            : distribution.Shape == 1 ? FillExponentialWide(key, entity, firstBlock, distribution.Scale, destination, attempt)
             : FillGammaWide(key, entity, firstBlock, distribution, destination, attempt);
         FillRest(key, entity, firstBlock, distribution, destination, attempt, done);
     }
 
-    private static int FillExponentialWide(
-        StreamKey key, ulong entity, ulong firstBlock, double mean, Span<double> destination, ulong attempt)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int FillUniformWide(
+        StreamKey key, ulong entity, ulong firstBlock, UniformDistribution distribution, Span<double> destination, ulong attempt)
     {
         var done = 0;
-        if (WideLanes.IsSupported)
+        for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
         {
-            for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
-            {
-                Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words, out _, out _, out _);
-                ExponentialDistribution.QuantileOf(WideLanes.UniformOf(words), mean).Value.CopyTo(destination[done..]);
-            }
+            Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words, out _, out _, out _);
+            distribution.QuantileOf(WideLanes.UniformOf(words)).Value.CopyTo(destination[done..]);
         }
 
         return done;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int FillNormalWide(
+        StreamKey key, ulong entity, ulong firstBlock, NormalDistribution distribution, Span<double> destination, ulong attempt)
+    {
+        var done = 0;
+        for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
+        {
+            Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words, out _, out _, out _);
+            distribution.QuantileOf(WideLanes.UniformOf(words)).Value.CopyTo(destination[done..]);
+        }
+
+        return done;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int FillExponentialWide(
+        StreamKey key, ulong entity, ulong firstBlock, double mean, Span<double> destination, ulong attempt)
+    {
+        var done = 0;
+        for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
+        {
+            Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words, out _, out _, out _);
+            ExponentialDistribution.QuantileOf(WideLanes.UniformOf(words), mean).Value.CopyTo(destination[done..]);
+        }
+
+        return done;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int FillGammaWide(
         StreamKey key, ulong entity, ulong firstBlock, GammaDistribution distribution, Span<double> destination, ulong attempt)
     {
+        var isBoosted = distribution.Shape < 1;
         var done = 0;
-        if (WideLanes.IsSupported)
+        for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
         {
-            for (; done <= destination.Length - WideLanes.Count; done += WideLanes.Count)
-            {
-                Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words0, out var words1, out var words2, out _);
-                var isBoosted = distribution.Shape < 1;
-                var normalWords = isBoosted ? words1 : words0;
-                var acceptanceWords = isBoosted ? words2 : words1;
-                var isAccepted = distribution.Try(WideLanes.UniformOf(normalWords), WideLanes.UniformOf(acceptanceWords), out var value);
-                var factor = isBoosted ? distribution.BoostOf(WideLanes.UniformOf(words0)) : WideLanes.Broadcast(1);
-                (value * factor * WideLanes.Broadcast(distribution.Scale)).Value.CopyTo(destination[done..]);
+            Philox4x64.Block8(entity, BlocksFrom(firstBlock, done), attempt, 0, key, out var words0, out var words1, out var words2, out _);
+            var normalWords = isBoosted ? words1 : words0;
+            var acceptanceWords = isBoosted ? words2 : words1;
+            var isAccepted = distribution.Try(WideLanes.UniformOf(normalWords), WideLanes.UniformOf(acceptanceWords), out var value);
+            var factor = isBoosted ? distribution.BoostOf(WideLanes.UniformOf(words0)) : WideLanes.Broadcast(1);
+            (value * factor * WideLanes.Broadcast(distribution.Scale)).Value.CopyTo(destination[done..]);
 
-                // A lane whose first try failed goes on alone, from the start of its block.
-                for (var failed = ~WideLanes.Bits(isAccepted) & ((1 << WideLanes.Count) - 1); failed != 0; failed &= failed - 1)
-                {
-                    var i = done + System.Numerics.BitOperations.TrailingZeroCount(failed);
-                    var random = new RandomSource(key, entity, firstBlock + (ulong)i, attempt);
-                    destination[i] = distribution.Sample(ref random);
-                }
+            // A lane whose first try failed goes on alone, from the start of its block.
+            for (var failed = ~WideLanes.Bits(isAccepted) & ((1 << WideLanes.Count) - 1); failed != 0; failed &= failed - 1)
+            {
+                var i = done + BitOperations.TrailingZeroCount(failed);
+                var random = new RandomSource(key, entity, firstBlock + (ulong)i, attempt);
+                destination[i] = distribution.Sample(ref random);
             }
         }
 
@@ -151,6 +159,7 @@ public static class BlockVariates
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> BlocksFrom(ulong firstBlock, int offset) =>
         Vector512.Create(firstBlock + (ulong)offset) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
 }

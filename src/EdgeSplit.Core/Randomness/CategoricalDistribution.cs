@@ -24,7 +24,12 @@ public sealed record CategoricalDistribution : IDistribution
         var sum = 0.0;
         for (var i = 0; i < weights.Length; i++)
         {
-            cumulative[i] = sum += Guard.NonNegative(weights[i], FormattableString.Invariant($"weights[{i}]"));
+            if (!(weights[i] >= 0 && double.IsFinite(weights[i])))
+            {
+                Guard.NonNegative(weights[i], FormattableString.Invariant($"weights[{i}]"));
+            }
+
+            cumulative[i] = sum += weights[i];
         }
 
         Guard.Positive(sum, "sum of weights");

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeSplit.Core.Randomness;
 
 /// <summary>The exponential distribution: waiting times of a Poisson process, power gains of Rayleigh fading.</summary>
@@ -6,9 +8,9 @@ namespace EdgeSplit.Core.Randomness;
 public sealed record ExponentialDistribution : IDistribution
 {
     /// <summary>Creates an exponential distribution from its rate (not its mean).</summary>
-    /// <param name="Rate">The events per unit of the draws, positive and finite; the mean is its inverse.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="Rate"/> is NaN, infinite, 0 or negative.</exception>
-    public ExponentialDistribution(double Rate) => this.Rate = Guard.Positive(Rate);
+    /// <param name="Rate">The events per unit of the draws, in [1e-300, 1e300]; the mean is its inverse.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="Rate"/> is NaN or out of range.</exception>
+    public ExponentialDistribution(double Rate) => this.Rate = Guard.InRange(Rate, 1e-300, 1e300);
 
     /// <summary>The events per unit of the draws.</summary>
     public double Rate { get; }
@@ -29,6 +31,7 @@ public sealed record ExponentialDistribution : IDistribution
         return value > 0 ? -ExponentialMinusOne(-Rate * value) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T QuantileOf<T>(T uniform, double mean)
         where T : struct, ILanes<T> =>
         FrozenFunctions.Log(T.Broadcast(1) - uniform) * T.Broadcast(-mean);

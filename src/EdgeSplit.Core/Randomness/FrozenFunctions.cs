@@ -70,7 +70,7 @@ internal static class FrozenFunctions
         return q * (numerator / denominator);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // keeps callers within the compiler's budget for inlining
     private static T NormalTail<T>(T probability, T q)
         where T : struct, ILanes<T>
     {

@@ -4,16 +4,16 @@ namespace EdgeSplit.Core.Randomness;
 /// <remarks>One word per draw, an increasing function of it. Immutable, so safe to share between threads.</remarks>
 public sealed record LogNormalDistribution : IDistribution
 {
-    private const double LargestLogarithm = 300;
+    private const double LargestLogMean = 200;
 
     /// <summary>Creates a log-normal distribution from the moments of the logarithm, not of the value.</summary>
-    /// <param name="LogMean">The mean of the natural logarithm, in [-300, 300]; its exponential is the median.</param>
-    /// <param name="LogStandardDeviation">The standard deviation of the natural logarithm, in [0, 15]; where it is 0 every draw is the median.</param>
+    /// <param name="LogMean">The mean of the natural logarithm, in [-200, 200]; its exponential is the median.</param>
+    /// <param name="LogStandardDeviation">The standard deviation of the natural logarithm, in [0, 10]; where it is 0 every draw is the median.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is NaN or out of range.</exception>
     public LogNormalDistribution(double LogMean, double LogStandardDeviation)
     {
-        this.LogMean = Guard.InRange(LogMean, -LargestLogarithm, LargestLogarithm);
-        this.LogStandardDeviation = Guard.InRange(LogStandardDeviation, 0, 15);
+        this.LogMean = Guard.InRange(LogMean, -LargestLogMean, LargestLogMean);
+        this.LogStandardDeviation = Guard.InRange(LogStandardDeviation, 0, 10);
     }
 
     /// <summary>The mean of the natural logarithm.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MathNet.Numerics;
 
 namespace EdgeSplit.Core.Randomness;
@@ -40,6 +41,7 @@ public sealed record NormalDistribution : IDistribution
 
     internal static double StandardCumulativeProbability(double value) => SpecialFunctions.Erfc(-value / Constants.Sqrt2) / 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal T QuantileOf<T>(T uniform)
         where T : struct, ILanes<T> =>
         T.MultiplyAdd(FrozenFunctions.NormalQuantile(uniform), T.Broadcast(StandardDeviation), T.Broadcast(Mean));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeSplit.Core.Randomness;
 
 /// <summary>The uniform distribution on an interval.</summary>
@@ -37,6 +39,7 @@ public sealed record UniformDistribution : IDistribution
         return value >= Maximum ? 1 : value <= Minimum ? 0 : (value - Minimum) / (Maximum - Minimum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal T QuantileOf<T>(T uniform)
         where T : struct, ILanes<T> =>
         T.MultiplyAdd(uniform, T.Broadcast(Maximum - Minimum), T.Broadcast(Minimum));

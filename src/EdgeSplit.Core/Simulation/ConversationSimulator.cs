@@ -112,7 +112,7 @@ public sealed class ConversationSimulator
     // As long as nothing else is due the turn runs on directly; the order of events is that of a queue through which every stage passes.
     private bool RunOn(ActiveTurn active, in StageRequest first)
     {
-        var stage = active.Process.Advance(first, active.Channel, active.StartSeconds, events.NextSeconds, out var doneSeconds);
+        var stage = active.Process.Advance(first, active.Channel.AsStructure(), active.StartSeconds, events.NextSeconds, out var doneSeconds);
         var atSeconds = Math.Max(events.NowSeconds, active.StartSeconds + doneSeconds);
         if (stage.Kind == StageKind.Finished)
         {

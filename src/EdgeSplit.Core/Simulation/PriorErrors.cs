@@ -1,3 +1,5 @@
+using EdgeSplit.Core.Devices;
+
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>How far the world may lie from the public profile: standard deviations of the hidden errors that each seed draws. Immutable.</summary>
@@ -31,4 +33,29 @@ public sealed record PriorErrors
 
     /// <summary>Log standard deviation of the weight of another job on the server, at least 0.</summary>
     public double ServerLoad { get => serverLoad; init => serverLoad = Guard.NonNegative(value); }
+
+    /// <summary>Errors as large as the catalogue's predictions were found to be for these kinds of hardware.</summary>
+    /// <remarks>
+    /// <para>Compute and bandwidth errors are the log standard deviations of predicted against measured speed in <see cref="PredictionResiduals"/>.</para>
+    /// <para>Assumptions, nothing measured stands behind them: the link bias of 3 dB (building entry, body and antenna orientation that a nominal budget
+    /// leaves out; well below the shadowing, which is drawn apart), and the server load's 0.3 (another job weighs between about 3/4 and 4/3 of a request).</para>
+    /// </remarks>
+    /// <param name="deviceKind">Kind of the device.</param>
+    /// <param name="serverKind">Kind of the server.</param>
+    /// <param name="deviceBasis">What is known of the device; a catalogue entry is calibrated.</param>
+    /// <param name="serverBasis">What is known of the server.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is not defined.</exception>
+    public static PriorErrors FromResiduals(
+        DeviceKind deviceKind,
+        DeviceKind serverKind,
+        ResidualBasis deviceBasis = ResidualBasis.Calibrated,
+        ResidualBasis serverBasis = ResidualBasis.Calibrated) => new()
+        {
+            DeviceCompute = PredictionResiduals.Find(deviceKind, OperationKind.Compute, deviceBasis).LogStandardDeviation,
+            DeviceBandwidth = PredictionResiduals.Find(deviceKind, OperationKind.Bandwidth, deviceBasis).LogStandardDeviation,
+            ServerCompute = PredictionResiduals.Find(serverKind, OperationKind.Compute, serverBasis).LogStandardDeviation,
+            ServerBandwidth = PredictionResiduals.Find(serverKind, OperationKind.Bandwidth, serverBasis).LogStandardDeviation,
+            LinkBiasDb = 3,
+            ServerLoad = 0.3,
+        };
 }

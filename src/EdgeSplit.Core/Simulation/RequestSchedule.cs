@@ -1,5 +1,3 @@
-using EdgeSplit.Core.Randomness;
-
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>The requests of one seed: arrivals, turns, lengths and users' positions, drawn before any decision.</summary>
@@ -8,9 +6,8 @@ namespace EdgeSplit.Core.Simulation;
 public sealed class RequestSchedule
 {
     /// <summary>A user whose mean SNR lies below this is out of coverage and is drawn again, dB.</summary>
-    public const double CoverageSnrDb = -10;
+    public const double CoverageSnrDb = ConversationModel.CoverageSnrDb;
 
-    private const int CoverageAttempts = 1000;
     private readonly ScheduledTurn[] turns;
 
     /// <summary>Draws the schedule of a seed.</summary>
@@ -21,10 +18,11 @@ public sealed class RequestSchedule
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var drawn = new List<ScheduledTurn>(scenario.Settings.Requests);
+        var model = new ConversationModel(scenario);
         var arrival = 0.0;
         for (var conversation = 0; drawn.Count < scenario.Settings.Requests; conversation++)
         {
-            arrival = AddConversation(scenario, seed, conversation, arrival, drawn);
+            arrival = AddConversation(model, seed, conversation, arrival, scenario.Settings.Requests, drawn);
         }
 
         turns = [.. drawn];
@@ -33,62 +31,22 @@ public sealed class RequestSchedule
     /// <summary>The turns, conversation by conversation in order of arrival.</summary>
     public ReadOnlySpan<ScheduledTurn> Turns => turns;
 
-    private static double AddConversation(Scenario scenario, ulong seed, int conversation, double previousArrival, List<ScheduledTurn> drawn)
+    private static double AddConversation(
+        ConversationModel model, ulong seed, int conversation, double previousArrival, int requests, List<ScheduledTurn> drawn)
     {
-        var workload = scenario.Workload;
-        var entity = (ulong)conversation;
-        var random = new RandomSource(StreamKey.Create(seed, "workload/conversation"), entity);
-        var arrival = previousArrival + new ExponentialDistribution(workload.ArrivalsPerSecond).Sample(ref random);
-        var turns = 1;
-        while (turns < workload.MaximumTurns && random.NextUniform() < 1 - (1 / workload.MeanTurns))
-        {
-            turns++;
-        }
-
-        turns = Math.Min(turns, scenario.Settings.Requests - drawn.Count);
-        var snrDb = MeanSnrDb(scenario, seed, entity);
+        var turns = Math.Min(model.Turns(seed, conversation, out var interarrival), requests - drawn.Count);
+        var arrival = previousArrival + interarrival;
+        var snrDb = model.MeanSnrDb(seed, conversation);
         var context = 0;
         for (var turn = 0; turn < turns; turn++)
         {
-            var draw = new RandomSource(StreamKey.Create(seed, "workload/turn"), entity, (ulong)turn);
-            var positions = scenario.System.Shape.MaximumPositions;
-            var prompt = Tokens(workload.PromptTokens.Sample(ref draw), Math.Max(1, positions - workload.MaximumOutputTokens));
-            var output = Tokens(workload.OutputTokens.Sample(ref draw), workload.MaximumOutputTokens);
-            var think = new ExponentialDistribution(1 / workload.MeanThinkSeconds).Sample(ref draw);
-            var estimate = snrDb + (scenario.Settings.ChannelEstimateErrorDb * new NormalDistribution(0, 1).Sample(ref draw));
-            if (context + prompt + workload.MaximumOutputTokens > positions)
-            {
-                context = 0;
-            }
-
-            drawn.Add(new ScheduledTurn(drawn.Count, conversation, turn, turn == turns - 1, arrival, think, prompt, output, context, snrDb, Math.Round(estimate)));
-            context += prompt + output;
+            var draw = model.Turn(seed, conversation, turn, snrDb);
+            context = model.ContextTokens(context, draw.PromptTokens);
+            drawn.Add(new ScheduledTurn(
+                drawn.Count, conversation, turn, turn == turns - 1, arrival, draw.ThinkSeconds, draw.PromptTokens, draw.OutputTokens, context, snrDb, draw.ChannelEstimateDb));
+            context += draw.PromptTokens + draw.OutputTokens;
         }
 
         return arrival;
-    }
-
-    private static int Tokens(double drawn, int maximum) => (int)Math.Clamp(Math.Ceiling(drawn), 1, maximum);
-
-    private static double MeanSnrDb(Scenario scenario, ulong seed, ulong conversation)
-    {
-        var link = scenario.Link;
-        var key = StreamKey.Create(seed, "channel/position");
-        for (var attempt = 0; attempt < CoverageAttempts; attempt++)
-        {
-            var random = new RandomSource(key, conversation, 0, (ulong)attempt);
-            var inner = link.MinimumDistanceMetres * link.MinimumDistanceMetres;
-            var outer = link.MaximumDistanceMetres * link.MaximumDistanceMetres;
-            var distance = Math.Sqrt(inner + ((outer - inner) * random.NextUniform()));
-            var shadowing = link.ShadowingStandardDeviationDb * new NormalDistribution(0, 1).Sample(ref random);
-            var snrDb = link.Uplink.Evaluate(link.PathLoss.LossDb(distance), shadowing).SnrDb;
-            if (snrDb >= CoverageSnrDb)
-            {
-                return snrDb;
-            }
-        }
-
-        throw new InvalidOperationException(
-            $"No position between {link.MinimumDistanceMetres} m and {link.MaximumDistanceMetres} m had a mean SNR of at least {CoverageSnrDb} dB in {CoverageAttempts} draws: the link '{scenario.LinkName}' does not cover its cell.");
     }
 }

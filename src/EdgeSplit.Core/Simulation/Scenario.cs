@@ -10,6 +10,10 @@ public sealed record Scenario
     /// <summary>Name in reports.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What it stands for, in a sentence or two.</summary>
+    /// <value>The default value is empty.</value>
+    public string Description { get; init; } = "";
+
     /// <summary>The public profile of the system: what everybody may know.</summary>
     public required SplitSystem System { get; init; }
 

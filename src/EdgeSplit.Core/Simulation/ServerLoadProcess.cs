@@ -15,11 +15,11 @@ namespace EdgeSplit.Core.Simulation;
 public sealed class ServerLoadProcess : IEfficiencyProcess
 {
     private readonly ServerLoadLaw law;
-    private readonly double jobWeight;
-    private readonly StreamKey key;
-    private readonly ulong entity;
-    private readonly StreamKey futureKey;
     private readonly long futureFrom;
+    private double jobWeight;
+    private StreamKey key;
+    private ulong entity;
+    private StreamKey futureKey;
     private long currentBlock = -1;
     private int currentJobs;
 
@@ -44,6 +44,18 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
         this.entity = entity;
         this.futureKey = futureKey ?? key;
         this.futureFrom = futureFrom;
+    }
+
+    /// <summary>Takes up another turn, and keeps everything that the model decides: as good as a new process, without its cost.</summary>
+    /// <param name="otherJobWeight">How much one other job weighs against the request, positive.</param>
+    /// <param name="otherKey">Stream of the draws, of the future too.</param>
+    /// <param name="otherEntity">Entity of the draws: the request.</param>
+    public void Reset(double otherJobWeight, StreamKey otherKey, ulong otherEntity)
+    {
+        jobWeight = Guard.Positive(otherJobWeight);
+        key = futureKey = otherKey;
+        entity = otherEntity;
+        currentBlock = -1;
     }
 
     /// <inheritdoc/>

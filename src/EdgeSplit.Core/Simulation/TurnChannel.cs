@@ -5,7 +5,7 @@ namespace EdgeSplit.Core.Simulation;
 
 /// <summary>Link and server as one turn meets them: answers when a message or a job that starts at a given time is done.</summary>
 /// <remarks>Keeps the timelines of one request, which all splits of that request share. Reusable; not thread-safe.</remarks>
-public sealed class TurnChannel
+public sealed class TurnChannel : ITurnChannel
 {
     private readonly double uplinkBandwidthHz;
     private readonly double downlinkBandwidthHz;
@@ -47,25 +47,32 @@ public sealed class TurnChannel
     public double CompletionSeconds(in StageRequest request) => request.Kind switch
     {
         StageKind.DeviceCompute => request.StartSeconds + request.Amount,
-        StageKind.Uplink => uplink!.CompletionSeconds(request.StartSeconds + uplinkDelaySeconds, UplinkAmount(request.Amount)),
-        StageKind.ServerJob => server!.CompletionSeconds(request.StartSeconds, request.Amount),
+        StageKind.Uplink => UplinkCompletionSeconds(request.StartSeconds, request.Amount),
+        StageKind.ServerJob => ServerCompletionSeconds(request.StartSeconds, request.Amount),
         StageKind.Downlink => DownlinkCompletionSeconds(request.StartSeconds, request.Amount),
         _ => throw new InvalidOperationException("A finished turn waits for nothing."),
     };
 
-    /// <summary>When a message to the device that starts at a given time has arrived, seconds since the start of the turn.</summary>
+    /// <inheritdoc/>
+    public double UplinkCompletionSeconds(double startSeconds, double bits) =>
+        uplink!.CompletionSeconds(startSeconds + uplinkDelaySeconds, bits / uplinkBandwidthHz);
+
+    /// <inheritdoc/>
+    public double ServerCompletionSeconds(double startSeconds, double gpuSeconds) => server!.CompletionSeconds(startSeconds, gpuSeconds);
+
+    /// <inheritdoc/>
     public double DownlinkCompletionSeconds(double startSeconds, double bits) =>
-        downlink!.CompletionSeconds(startSeconds + downlinkDelaySeconds, DownlinkAmount(bits));
+        downlink!.CompletionSeconds(startSeconds + downlinkDelaySeconds, bits / downlinkBandwidthHz);
 
-    internal LinkTimeline Uplink => uplink!;
+    /// <summary>This channel as a structure, so that the compiler makes a turn's loop for it alone.</summary>
+    internal Direct AsStructure() => new(this);
 
-    internal LinkTimeline Downlink => downlink!;
+    internal readonly struct Direct(TurnChannel channel) : ITurnChannel
+    {
+        public double UplinkCompletionSeconds(double startSeconds, double bits) => channel.UplinkCompletionSeconds(startSeconds, bits);
 
-    internal LinkTimeline Server => server!;
+        public double ServerCompletionSeconds(double startSeconds, double gpuSeconds) => channel.ServerCompletionSeconds(startSeconds, gpuSeconds);
 
-    /// <summary>Bits per hertz of a message to the server.</summary>
-    internal double UplinkAmount(double bits) => bits / uplinkBandwidthHz;
-
-    /// <summary>Bits per hertz of a message to the device.</summary>
-    internal double DownlinkAmount(double bits) => bits / downlinkBandwidthHz;
+        public double DownlinkCompletionSeconds(double startSeconds, double bits) => channel.DownlinkCompletionSeconds(startSeconds, bits);
+    }
 }

@@ -8,7 +8,7 @@ namespace EdgeSplit.Core.Simulation;
 /// <para>The same stages serve the event-driven simulation, in which a scheduler may answer late, and the straight run of <see cref="TurnSimulator"/>, in which nothing contends.</para>
 /// <para>Reusable and allocation-free; not thread-safe.</para>
 /// </remarks>
-public sealed class TurnProcess
+public sealed partial class TurnProcess
 {
     private enum Step
     {
@@ -134,47 +134,6 @@ public sealed class TurnProcess
         }
     }
 
-    /// <summary>Runs on by itself as long as what it waits for is done before something else is due.</summary>
-    /// <param name="stage">What it waits for.</param>
-    /// <param name="channel">Answers when stages are done.</param>
-    /// <param name="startSeconds">When the turn started on the clock of <paramref name="dueSeconds"/>, seconds.</param>
-    /// <param name="dueSeconds">When something else is due, seconds; positive infinity where nothing is.</param>
-    /// <param name="doneSeconds">When what it then waits for is done, seconds since the start of the turn; positive infinity for never.</param>
-    /// <returns>What it waits for beyond that time, or that it is finished.</returns>
-    internal StageRequest Advance(StageRequest stage, TurnChannel channel, double startSeconds, double dueSeconds, out double doneSeconds)
-    {
-        while (true)
-        {
-            if (stage.Kind == StageKind.Finished)
-            {
-                doneSeconds = now;
-                return stage;
-            }
-
-            if (step == Step.DeviceHead && token > 0 && splitPoint < profile.Layers)
-            {
-                stage = DecodeTokens(stage, channel, startSeconds, dueSeconds);
-                if (stage.Kind == StageKind.Finished)
-                {
-                    continue;
-                }
-            }
-
-            if (stage.StreamedBits > 0)
-            {
-                firstTokenSeconds = channel.DownlinkCompletionSeconds(stage.StartSeconds, stage.StreamedBits);
-            }
-
-            doneSeconds = channel.CompletionSeconds(stage);
-            if (!(startSeconds + doneSeconds < dueSeconds))
-            {
-                return stage;
-            }
-
-            stage = Complete(doneSeconds);
-        }
-    }
-
     /// <summary>Tells when the streamed first token reached the device, seconds since the start of the turn.</summary>
     public void FirstTokenArrived(double timeSeconds) => firstTokenSeconds = timeSeconds;
 
@@ -255,48 +214,6 @@ public sealed class TurnProcess
 
         requested = bits;
         return new StageRequest(kind, now, bits);
-    }
-
-    // The stages of whole tokens at a middle split, with the sums of Complete: as many as are done before something else is due. What is asked of the channel in
-    // vain is asked again later; its answers depend on nothing but the question.
-    private StageRequest DecodeTokens(StageRequest stage, TurnChannel channel, double startSeconds, double dueSeconds)
-    {
-        var stateBits = profile.System.HiddenStateBitsPerToken;
-        var tokenBits = profile.System.TokenIdBits;
-        var uplinkAmount = channel.UplinkAmount(stateBits);
-        var downlinkAmount = channel.DownlinkAmount(tokenBits);
-        while (true)
-        {
-            var computed = now + requested;
-            var sent = channel.Uplink.CompletionSeconds(computed + uplinkDelaySeconds, uplinkAmount);
-            var job = ServerSeconds();
-            var served = channel.Server.CompletionSeconds(sent, job);
-            var received = channel.Downlink.CompletionSeconds(served + downlinkDelaySeconds, downlinkAmount);
-            if (!(startSeconds + received < dueSeconds))
-            {
-                return stage;
-            }
-
-            var airUp = sent - computed - uplinkDelaySeconds;
-            var airDown = received - served - downlinkDelaySeconds;
-            deviceHead += computed - now;
-            uplinkWait += uplinkDelaySeconds;
-            uplink += airUp;
-            airUpSeconds += airUp;
-            upBits += stateBits;
-            serverCompute += job;
-            serverQueue += served - sent - job;
-            downlinkWait += downlinkDelaySeconds;
-            downlink += airDown;
-            airDownSeconds += airDown;
-            downBits += tokenBits;
-            now = lastMessageSeconds = received;
-            stage = NextToken();
-            if (stage.Kind == StageKind.Finished)
-            {
-                return stage;
-            }
-        }
     }
 
     private StageRequest NextToken()

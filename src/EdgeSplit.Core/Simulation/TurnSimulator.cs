@@ -19,6 +19,9 @@ public sealed class TurnSimulator
         channel = new TurnChannel(world.Scenario);
     }
 
+    /// <summary>Goodput of the prompt's uplink message in the last run, bit/s; 0 where none was sent.</summary>
+    public double UplinkGoodputBitsPerSecond => process.UplinkGoodputBitsPerSecond;
+
     /// <summary>Takes up a request; all splits tried afterwards meet the same channel and load.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another possible future.</param>
@@ -32,9 +35,7 @@ public sealed class TurnSimulator
     /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
     public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
     {
-        var stage = process.Advance(process.Begin(splitPoint, plan), channel, 0, double.PositiveInfinity, out _);
-        return stage.Kind == StageKind.Finished
-            ? process.Breakdown()
-            : throw new InvalidOperationException($"At split {splitPoint}, a stage of kind {stage.Kind} that starts at {stage.StartSeconds} s can never be finished.");
+        process.Run(splitPoint, plan, channel.AsStructure());
+        return process.Breakdown();
     }
 }

@@ -30,13 +30,7 @@ public sealed class World
         Scenario = scenario;
         Seed = seed;
         Errors = WorldErrors.Draw(scenario.Settings.Errors, seed);
-        Truth = new SplitProfile(
-            scenario.System with
-            {
-                Device = scenario.System.Device.Perturbed(Errors.DeviceComputeFactor, Errors.DeviceBandwidthFactor, Errors.DeviceBandwidthFactor),
-                Server = scenario.System.Server.Perturbed(Errors.ServerComputeFactor, Errors.ServerBandwidthFactor, Errors.ServerBandwidthFactor),
-            },
-            scenario.Limits);
+        Truth = Errors.TruthOf(new SplitProfile(scenario.System, scenario.Limits));
         Schedule = new RequestSchedule(scenario, seed);
         uplinkKey = StreamKey.Create(seed, "channel/uplink");
         downlinkKey = StreamKey.Create(seed, "channel/downlink");

@@ -1,3 +1,4 @@
+using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Randomness;
 
 namespace EdgeSplit.Core.Simulation;
@@ -31,6 +32,24 @@ public readonly record struct WorldErrors(
             Factor(key, 3, errors.ServerBandwidth),
             errors.LinkBiasDb * Standard(key, 4),
             Factor(key, 5, errors.ServerLoad));
+    }
+
+    /// <summary>The true cost profile of the world, from the public one.</summary>
+    /// <param name="publicProfile">What the data sheets say.</param>
+    /// <returns>The public profile itself where no compute error was drawn.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="publicProfile"/> is null.</exception>
+    public SplitProfile TruthOf(SplitProfile publicProfile)
+    {
+        ArgumentNullException.ThrowIfNull(publicProfile);
+        if (DeviceComputeFactor == 1 && DeviceBandwidthFactor == 1 && ServerComputeFactor == 1 && ServerBandwidthFactor == 1)
+        {
+            return publicProfile;
+        }
+
+        var system = publicProfile.System;
+        return publicProfile.On(
+            system.Device.Perturbed(DeviceComputeFactor, DeviceBandwidthFactor, DeviceBandwidthFactor),
+            system.Server.Perturbed(ServerComputeFactor, ServerBandwidthFactor, ServerBandwidthFactor));
     }
 
     // One entity per error: changing the size of one moves no other.

@@ -68,7 +68,7 @@ public sealed class DeviceCatalogTests
         Assert.Throws<UnknownNameException>(() => DeviceCatalog.Find("a40").SourceOf("pwer"));
     }
 
-    // Rows of shared/data/measured_llm_speed.csv. The tolerance is a ratio either way: 1.35 for phones' prefill, where three model sizes of one engine
+    // Published rows (measured_llm_speed.csv of the shared data folder). The tolerance is a ratio either way: 1.35 for phones' prefill, where three model sizes of one engine
     // do not lie on one roofline, 1.2 for their decode, 1.15 for the GPUs.
     [Theory]
     [InlineData("snapdragon-8-gen-3", "qwen2.5-3b", "INT4", 256, 906.98, 1.35)]       // PowerServe README, QNN
@@ -107,7 +107,7 @@ public sealed class DeviceCatalogTests
     public void Predicted_decode_speed_is_near_the_measured_one(string device, string model, string format, int context, double measured, double tolerance) =>
         Assert.InRange(WholeModel.DecodeTokensPerSecond(device, model, NumberFormat.Parse(format), context), measured / tolerance, measured * tolerance);
 
-    // reference/compute.md 1.3: Vidur medians, Llama-2-7B in F16, share of 312 and 989 TFLOP/s that gate and up reach together.
+    // compute reference 1.3: Vidur medians, Llama-2-7B in F16, share of 312 and 989 TFLOP/s that gate and up reach together.
     [Theory]
     [InlineData("a100-sxm-80gb-vllm", 312e12, 512, 0.74)]
     [InlineData("a100-sxm-80gb-vllm", 312e12, 4096, 0.70)]
@@ -122,7 +122,7 @@ public sealed class DeviceCatalogTests
     [Fact]
     public void A_neural_processor_prefills_many_times_faster_than_cores_but_decodes_alike()
     {
-        // reference/compute.md 6: prefill needs a peak per backend, decode a shared memory bandwidth.
+        // compute reference 6: prefill needs a peak per backend, decode a shared memory bandwidth.
         var prefill = WholeModel.PrefillTokensPerSecond("snapdragon-8-gen-3", "llama-3.2-3b", NumberFormat.Int4, 512)
             / WholeModel.PrefillTokensPerSecond("snapdragon-8-gen-3-cpu", "llama-3.2-3b", NumberFormat.Int4, 512);
         var decode = WholeModel.DecodeTokensPerSecond("snapdragon-8-gen-3", "llama-3.2-3b", NumberFormat.Int4, 512)

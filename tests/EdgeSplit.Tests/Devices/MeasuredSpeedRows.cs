@@ -11,7 +11,7 @@ internal sealed record MeasuredSpeed(DeviceEntry Device, TransformerShape Shape,
         Math.Log(Pass.NewTokens / WholeModel.Seconds(profile, Shape, Weights, Pass) / TokensPerSecond);
 }
 
-/// <summary>Reads shared/data/measured_llm_speed.csv and keeps the rows that the catalogues can predict; the rules are those that <see cref="PredictionResiduals"/> states.</summary>
+/// <summary>Reads measured_llm_speed.csv of the shared data folder and keeps the rows that the catalogues can predict; the rules are those that <see cref="PredictionResiduals"/> states.</summary>
 internal static class MeasuredSpeedRows
 {
     private const int UnstatedPromptTokens = 256;

@@ -136,7 +136,7 @@ public sealed class RooflineProfileTests
     [Fact]
     public void LLM_Viewer_decode_of_Llama_2_7B_is_reproduced_when_efficiencies_are_one()
     {
-        // reference/compute.md 2.1: A6000, F16, sequence length 2048, 18.636915 ms in total. The tool also moves the scores through memory and leaves the norms'
+        // compute reference 2.1: A6000, F16, sequence length 2048, 18.636915 ms in total. The tool also moves the scores through memory and leaves the norms'
         // weights out; both are under 0.2 % of the bytes.
         var seconds = WholeModel.Seconds(Plain, ModelCatalog.Find("llama-2-7b").Shape, NumberFormat.F16, new ForwardPass(1, 2047));
         Assert.Equal(18.636915e-3, seconds, 0.002 * 18.636915e-3);
@@ -145,7 +145,7 @@ public sealed class RooflineProfileTests
     [Fact]
     public void GenZ_matrix_products_are_reproduced()
     {
-        // reference/compute.md 2.2: Llama-2-7B, 300 TFLOP/s, 1200 "GB"/s that act as GiB/s, efficiency 0.8, MB that are MiB.
+        // compute reference 2.2: Llama-2-7B, 300 TFLOP/s, 1200 "GB"/s that act as GiB/s, efficiency 0.8, MB that are MiB.
         const double Mebi = 1024 * 1024;
         var device = Plain with
         {

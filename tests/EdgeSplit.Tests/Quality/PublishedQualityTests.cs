@@ -8,7 +8,7 @@ public sealed class PublishedQualityTests
     [Fact]
     public void Q4_0_on_LLaMA_7B_costs_the_logarithm_of_its_perplexity_ratio()
     {
-        // reference/compute.md, last section: base 5.9066, rise 0.2499.
+        // compute reference, last section: base 5.9066, rise 0.2499.
         var expected = Math.Log((5.9066 + 0.2499) / 5.9066);
         Assert.Equal(expected, PublishedFormatLoss.Llama7B.NegativeLogLikelihoodIncreaseNats(NumberFormat.Q4_0), 15);
         Assert.Equal(0.0414, expected, 3);
@@ -86,7 +86,7 @@ public sealed class PublishedQualityTests
         Assert.Equal(0, SplitFormatLoss.NegativeLogLikelihoodIncreaseNats(PublishedFormatLoss.Llama3With8B, 32, 32, NumberFormat.F16, NumberFormat.Int4));
     }
 
-    // reference/papers.md E.1, arXiv 2602.16760: 59 % at a 2-layer split, 35 % at 8.
+    // paper reference E.1, arXiv 2602.16760: 59 % at a 2-layer split, 35 % at 8.
     [Theory]
     [InlineData(0, 1.0, QualityKind.Published)]
     [InlineData(1, 0.795, QualityKind.Surrogate)]

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using EdgeSplit.Core.Randomness;
+using EdgeSplit.Core.Wireless;
+
+namespace EdgeSplit.Agents.Environments;
+
+/// <summary>The block fading of one direction of a link, put from request to request without allocation: the values of <see cref="BlockFadingProcess"/> up to rounding.</summary>
+/// <remarks>A pure function of the block, whatever range it is read in. Not thread-safe.</remarks>
+internal sealed class ReusableFading : IEfficiencyProcess
+{
+    private const double Log2E = 1.4426950408889634;
+
+    private readonly IFadingModel fading;
+    private readonly ShannonRate rate;
+    private readonly double inverseGapLinear;
+    private readonly StreamKey unseeded;
+    private StreamKey key;
+    private ulong entity;
+    private double meanSnrOverGap;
+
+    internal ReusableFading(IFadingModel fading, ShannonRate rate, double bandwidthHz, double blockSeconds, string stream)
+    {
+        this.fading = fading;
+        this.rate = rate;
+        BandwidthHz = bandwidthHz;
+        BlockSeconds = blockSeconds;
+        unseeded = StreamKey.Create(0, stream);
+        var reached = Math.Min(1, rate.MaximumSpectralEfficiency);
+        inverseGapLinear = (Math.Pow(2, reached) - 1) / rate.RequiredSnrLinear(reached);
+    }
+
+    /// <inheritdoc/>
+    public double BlockSeconds { get; }
+
+    internal double BandwidthHz { get; }
+
+    /// <summary>Goes to another request.</summary>
+    internal void Reset(ulong seed, int request, double meanSnrLinear)
+    {
+        key = unseeded with { Seed = seed };
+        entity = (ulong)request;
+        meanSnrOverGap = meanSnrLinear * inverseGapLinear;
+    }
+
+    /// <summary>The power gain of a request's first block, linear.</summary>
+    internal double FirstGain(ulong seed, int request)
+    {
+        var random = new RandomSource(unseeded with { Seed = seed }, (ulong)request);
+        return fading.Sample(ref random);
+    }
+
+    /// <summary>The rate at an SNR, bit/s.</summary>
+    internal double BitsPerSecond(double snrLinear) => BandwidthHz * rate.SpectralEfficiency(snrLinear);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The number of blocks is not a multiple of 8.</exception>
+    public void Fill(long firstBlock, Span<double> spectralEfficiency)
+    {
+        if (spectralEfficiency.Length % Vector512<double>.Count != 0)
+        {
+            throw new ArgumentException("The number of blocks must be a multiple of 8.", nameof(spectralEfficiency));
+        }
+
+        fading.FillGains(key, entity, (ulong)firstBlock, spectralEfficiency);
+        var one = Vector512<double>.One;
+        foreach (ref var lanes in MemoryMarshal.Cast<double, Vector512<double>>(spectralEfficiency))
+        {
+            // log2(1 + x) with Kahan's correction, as in ShannonRate.
+            var x = lanes * meanSnrOverGap;
+            var onePlus = one + x;
+            var log = Vector512.Log2(onePlus) * (x / (onePlus - one));
+            var efficiency = Vector512.ConditionalSelect(Vector512.Equals(onePlus, one), x * Log2E, log);
+            lanes = Vector512.Min(efficiency, Vector512.Create(rate.MaximumSpectralEfficiency));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using EdgeSplit.Core.Devices;
+using EdgeSplit.Core.Quality;
+using EdgeSplit.Core.Simulation;
+using EdgeSplit.Core.Transformers;
+using EdgeSplit.Core.Wireless;
+
+namespace EdgeSplit.Cli.Rendering;
+
+/// <summary>Writes the catalogues.</summary>
+internal static class CatalogOutput
+{
+    private static readonly Column<ModelEntry>[] Models =
+    [
+        new("name", "name", entry => entry.Name),
+        new("family", "family", entry => entry.Shape.Family),
+        new("parameters", null, entry => entry.Shape.TotalParameters),
+        new("parametersBillion", "parameters, 10^9", entry => entry.Shape.TotalParameters / 1e9, "0.000"),
+        new("layers", "layers", entry => entry.Shape.Layers),
+        new("hiddenSize", "hidden", entry => entry.Shape.HiddenSize),
+        new("queryHeads", "heads", entry => entry.Shape.QueryHeads),
+        new("keyValueHeads", "KV heads", entry => entry.Shape.KeyValueHeads),
+        new("maximumPositions", "positions", entry => entry.Shape.MaximumPositions),
+        new("source", "source", entry => entry.Source),
+    ];
+
+    private static readonly Column<DeviceEntry>[] Devices =
+    [
+        new("name", "name", entry => entry.Name),
+        new("title", "device and engine", entry => entry.Title),
+        new("kind", "kind", entry => entry.Kind),
+        new("usualWeights", "usual weights", entry => entry.UsualWeights.Name),
+        new("memoryBytes", null, entry => entry.Profile.MemoryBytes),
+        new("memoryGigabytes", "memory GB", entry => entry.Profile.MemoryBytes / 1e9, "0.0"),
+        new("usableMemoryBytes", null, entry => entry.Profile.UsableMemoryBytes),
+        new("peakBytesPerSecond", null, entry => entry.Profile.PeakBytesPerSecond),
+        new("peakGigabytesPerSecond", "GB/s", entry => entry.Profile.PeakBytesPerSecond / 1e9, "0"),
+        new("matrixFlopPerSecond", null, entry => entry.Profile.MatrixFlopPerSecond(entry.UsualWeights)),
+        new("matrixTeraFlopPerSecond", "reached TFLOP/s", entry => entry.Profile.MatrixFlopPerSecond(entry.UsualWeights) / 1e12, "0.00"),
+        new("idleWatts", "idle W", entry => entry.Profile.IdleWatts),
+        new("busyWatts", "busy W", entry => entry.Profile.BusyWatts),
+        new("sources", null, entry => string.Join("; ", entry.Sources.Select(source => $"{source.Parameter} ({source.Origin}): {source.Text}"))),
+    ];
+
+    private static readonly Column<LinkEntry>[] Links =
+    [
+        new("name", "name", entry => entry.Name),
+        new("description", "description", entry => entry.Description),
+        new("carrierHz", null, entry => entry.Parameters.CarrierHz),
+        new("carrierGigahertz", "GHz", entry => entry.Parameters.CarrierHz / 1e9),
+        new("uplinkBandwidthHz", null, entry => entry.Parameters.Uplink.BandwidthHz),
+        new("uplinkBandwidthMegahertz", "up MHz", entry => entry.Parameters.Uplink.BandwidthHz / 1e6),
+        new("downlinkBandwidthMegahertz", "down MHz", entry => entry.Parameters.Downlink.BandwidthHz / 1e6),
+        new("uplinkDelaySeconds", "up delay s", entry => entry.Parameters.UplinkDelay.TotalSeconds, "0.0000"),
+        new("downlinkDelaySeconds", "down delay s", entry => entry.Parameters.DownlinkDelay.TotalSeconds, "0.0000"),
+        new("minimumDistanceMetres", "from m", entry => entry.Parameters.MinimumDistanceMetres),
+        new("maximumDistanceMetres", "to m", entry => entry.Parameters.MaximumDistanceMetres),
+        new("sources", null, entry => string.Join("; ", entry.Sources.Select(source => $"{source.Parameter}: {source.Text}"))),
+    ];
+
+    private static readonly Column<WorkloadEntry>[] Workloads =
+    [
+        new("name", "name", entry => entry.Name),
+        new("description", "description", entry => entry.Description),
+        new("meanPromptTokens", "mean prompt", entry => entry.PromptTokens.Mean, "0"),
+        new("meanOutputTokens", "mean output", entry => entry.OutputTokens.Mean, "0"),
+        new("source", "source", entry => entry.Source),
+    ];
+
+    private static readonly Column<NumberFormat>[] Formats =
+    [
+        new("name", "name", format => format.Name),
+        new("bitsPerValue", "bits per value", format => format.BitsPerValue),
+        new("llama7BNatsPerToken", "LLaMA-7B: +nats/token", format => Loss(PublishedFormatLoss.Llama7B, format), "0.0000"),
+        new("llama7BSource", "source", format => Loss(PublishedFormatLoss.Llama7B, format) is null ? "no published figure" : PublishedFormatLoss.Llama7B.ProvenanceOf(format).Source),
+        new("llama38BNatsPerToken", "Llama-3-8B: +nats/token", format => Loss(PublishedFormatLoss.Llama3With8B, format), "0.0000"),
+        new("llama38BSource", "source ", format => Loss(PublishedFormatLoss.Llama3With8B, format) is null ? "no published figure" : PublishedFormatLoss.Llama3With8B.ProvenanceOf(format).Source),
+    ];
+
+    private static readonly Column<AgentEntry>[] Agents =
+    [
+        new("name", "name", entry => entry.Name),
+        new("isReference", "reference", entry => entry.IsReference),
+        new("learns", "learns", entry => entry.Learns),
+        new("description", "what it does", entry => entry.Description),
+        new("source", "source", entry => entry.Source),
+    ];
+
+    /// <summary>What can be listed.</summary>
+    internal static IReadOnlyList<string> Names { get; } = ["models", "devices", "links", "workloads", "formats", "agents"];
+
+    internal static int Write(ToolConsole console, ResultFormat format, string what) => what switch
+    {
+        "models" => Write(console, format, Models, ModelCatalog.All),
+        "devices" => Write(console, format, Devices, DeviceCatalog.All, entry => (entry.Name, entry.Sources.Select(source => $"{source.Parameter} ({source.Origin}): {source.Text}"))),
+        "links" => Write(console, format, Links, LinkCatalog.All, entry => (entry.Name, entry.Sources.Select(source => $"{source.Parameter}: {source.Text}"))),
+        "workloads" => Write(console, format, Workloads, WorkloadCatalog.All),
+        "formats" => Write(console, format, Formats, NumberFormat.All),
+        _ => Write(console, format, Agents, AgentEntry.All),
+    };
+
+    private static int Write<T>(
+        ToolConsole console, ResultFormat format, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, Func<T, (string Name, IEnumerable<string> Sources)>? sources = null)
+    {
+        switch (format)
+        {
+            case ResultFormat.Json:
+                JsonOutput.Write(console.Output, JsonOutput.Rows(columns, rows));
+                break;
+            case ResultFormat.Csv:
+                CsvOutput.Write(console.Output, columns, rows);
+                break;
+            default:
+                TableOutput.Write(console, columns, rows);
+                foreach (var (name, texts) in sources is null ? [] : rows.Select(sources))
+                {
+                    console.Output.WriteLine();
+                    console.Output.WriteLine(name);
+                    foreach (var text in texts)
+                    {
+                        console.Output.WriteLine("  " + text);
+                    }
+                }
+
+                break;
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static double? Loss(PublishedFormatLoss source, NumberFormat format)
+    {
+        try
+        {
+            return source.NegativeLogLikelihoodIncreaseNats(format);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EdgeSplit.Agents.Evaluation;
+
+namespace EdgeSplit.Cli.Rendering;
+
+/// <summary>Writes comparisons of policies.</summary>
+internal static class ComparisonOutput
+{
+    private static readonly Column<PolicyResult>[] Columns =
+    [
+        new("policy", null, policy => policy.Name),
+        new("isReference", null, policy => policy.IsReference),
+        new("policyOrReference", "policy", policy => policy.IsReference ? policy.Name + " (reference)" : policy.Name),
+        new("meanCostSeconds", "cost s", policy => policy.Summary.MeanCost, "0.000"),
+        new("costAgainstBestFixed", null, policy => policy.CostAgainstBestFixed.Mean),
+        new("costAgainstBestFixedLower", null, policy => policy.CostAgainstBestFixed.Lower),
+        new("costAgainstBestFixedUpper", null, policy => policy.CostAgainstBestFixed.Upper),
+        new("costAgainstBestFixedText", "against best fixed", policy => Percent(policy.CostAgainstBestFixed)),
+        new("costAgainstGreedy", null, policy => policy.CostAgainstGreedy.Mean),
+        new("costAgainstGreedyLower", null, policy => policy.CostAgainstGreedy.Lower),
+        new("costAgainstGreedyUpper", null, policy => policy.CostAgainstGreedy.Upper),
+        new("costAgainstGreedyText", "against greedy", policy => Percent(policy.CostAgainstGreedy)),
+        new("meanLatencySeconds", "latency s", policy => policy.Summary.MeanLatencySeconds, "0.00"),
+        new("p50LatencySeconds", null, policy => policy.Summary.P50LatencySeconds),
+        new("p95LatencySeconds", "p95 s", policy => policy.Summary.P95LatencySeconds, "0.00"),
+        new("p99LatencySeconds", null, policy => policy.Summary.P99LatencySeconds),
+        new("meanTimeToFirstTokenSeconds", "TTFT s", policy => policy.Summary.MeanTimeToFirstTokenSeconds, "0.00"),
+        new("p95TimeToFirstTokenSeconds", null, policy => policy.Summary.P95TimeToFirstTokenSeconds),
+        new("meanTimePerOutputTokenSeconds", "TPOT s", policy => policy.Summary.MeanTimePerOutputTokenSeconds, "0.0000"),
+        new("meanDeviceJoules", "device J", policy => policy.Summary.MeanDeviceJoules, "0.0"),
+        new("meanServerGpuSeconds", "GPU s", policy => policy.Summary.MeanServerGpuSeconds, "0.000"),
+        new("meanNegativeLogLikelihoodIncrease", "+nats/token", policy => policy.Summary.MeanNegativeLogLikelihoodIncrease, "0.0000"),
+        new("meanTokenRecoveryRate", "recovery >=", policy => policy.Summary.MeanTokenRecoveryRate, "0.00"),
+        new("missedLatencyLimits", "missed", policy => policy.Summary.MissedLatencyLimits, "0.0 %"),
+        new("meanSplitPoint", "mean k", policy => policy.Summary.MeanSplitPoint, "0.0"),
+    ];
+
+    // Texts made of other columns are for tables only.
+    private static readonly Column<PolicyResult>[] DataColumns = [.. Columns.Where(column => column.Key != "policyOrReference" && !column.Key.EndsWith("Text", StringComparison.Ordinal))];
+
+    internal static void Write(ToolConsole console, ResultFormat format, ComparisonResult result)
+    {
+        switch (format)
+        {
+            case ResultFormat.Json:
+                JsonOutput.Write(console.Output, Json(result));
+                break;
+            case ResultFormat.Csv:
+                CsvOutput.Write(console.Output, [.. DataColumns, .. HeadroomColumns(result.Headroom)], result.Policies);
+                break;
+            default:
+                WriteTable(console, result);
+                break;
+        }
+    }
+
+    private static void WriteTable(ToolConsole console, ComparisonResult result)
+    {
+        var (headroom, settings) = (result.Headroom, result.Scenario.Settings);
+        console.Output.WriteLine("headroom (best fixed split to state oracle): " + Percent(headroom.Fraction, signed: false) + " of the cost");
+        if (!headroom.LearningCanMatter)
+        {
+            console.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"It is under {100 * Headroom.Least:0} %: choosing per request, and so learning, cannot matter in this scenario. Take the best fixed split."));
+        }
+
+        console.Output.WriteLine("best fixed split by seed: k = " + string.Join(", ", headroom.BestFixedSplitBySeed));
+        console.Output.WriteLine();
+        TableOutput.Write(console, Columns, result.Policies);
+        console.Output.WriteLine();
+        console.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Scenario.Name}: {result.Seeds.Count} seeds from {settings.FirstSeed}, {settings.Requests} requests each, the last {settings.EvaluatedRequests} evaluated. Intervals are 95 %, paired over seeds; negative is cheaper. {Prior(result)}"));
+        console.Output.WriteLine("References know what no deployed policy can; of the others, only those that learn change with time.");
+        SweepText.WriteSources(console.Output, result.Scenario);
+    }
+
+    private static string Prior(ComparisonResult result)
+    {
+        var errors = result.Scenario.Settings.Errors;
+        return errors == Core.Simulation.PriorErrors.Exact ? "The prior is exact." : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The prior is perturbed; standard deviations: device compute {errors.DeviceCompute:0.###}, memory {errors.DeviceBandwidth:0.###}, server compute {errors.ServerCompute:0.###}, memory {errors.ServerBandwidth:0.###}, load {errors.ServerLoad:0.###} (all of logarithms), link {errors.LinkBiasDb:0.###} dB.");
+    }
+
+    private static Column<PolicyResult>[] HeadroomColumns(Headroom headroom) =>
+    [
+        new("headroom", null, _ => headroom.Fraction.Mean),
+        new("headroomLower", null, _ => headroom.Fraction.Lower),
+        new("headroomUpper", null, _ => headroom.Fraction.Upper),
+        new("learningCanMatter", null, _ => headroom.LearningCanMatter),
+    ];
+
+    private static JsonObject Json(ComparisonResult result)
+    {
+        var (headroom, settings) = (result.Headroom, result.Scenario.Settings);
+        return new JsonObject
+        {
+            ["scenario"] = result.Scenario.Name,
+            ["seeds"] = new JsonArray([.. result.Seeds.Select(seed => (JsonNode?)seed)]),
+            ["requests"] = settings.Requests,
+            ["evaluatedRequests"] = settings.EvaluatedRequests,
+            ["headroom"] = new JsonObject
+            {
+                ["fraction"] = JsonOutput.Number(headroom.Fraction.Mean),
+                ["lower"] = JsonOutput.Number(headroom.Fraction.Lower),
+                ["upper"] = JsonOutput.Number(headroom.Fraction.Upper),
+                ["learningCanMatter"] = headroom.LearningCanMatter,
+                ["bestFixedSplitBySeed"] = new JsonArray([.. headroom.BestFixedSplitBySeed.Select(split => (JsonNode?)split)]),
+            },
+            ["policies"] = new JsonArray([.. result.Policies.Select(policy =>
+            {
+                var json = JsonOutput.Row(DataColumns, policy);
+                json["meanCostSecondsBySeed"] = new JsonArray([.. policy.MeanCostBySeed.Select(JsonOutput.Number)]);
+                return json;
+            })]),
+            ["sources"] = new JsonArray([.. SweepText.Sources(result.Scenario).Select(source => new JsonObject
+            {
+                ["what"] = source.What,
+                ["source"] = source.Source,
+                ["warning"] = source.Warning,
+            })]),
+        };
+    }
+
+    private static string Percent(Interval interval, bool signed = true)
+    {
+        var format = signed ? "+0.0;-0.0;0.0" : "0.0";
+        string Text(double share) => (100 * share).ToString(format, CultureInfo.InvariantCulture);
+        return double.IsNaN(interval.Lower) ? Text(interval.Mean) + " %" : $"{Text(interval.Mean)} % [{Text(interval.Lower)}, {Text(interval.Upper)}]";
+    }
+}

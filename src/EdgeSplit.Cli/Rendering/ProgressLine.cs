@@ -1,0 +1,39 @@
+using System.Globalization;
+using EdgeSplit.Agents.Evaluation;
+
+namespace EdgeSplit.Cli.Rendering;
+
+/// <summary>One line on a terminal that says how far a comparison is. Safe to call from several threads.</summary>
+internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgress>
+{
+    private readonly Lock gate = new();
+    private int length;
+    private int shown;
+
+    public void Report(ComparisonProgress value)
+    {
+        lock (gate)
+        {
+            if (value.FinishedRuns > shown)
+            {
+                shown = value.FinishedRuns;
+                Show(string.Create(CultureInfo.InvariantCulture, $"{value.FinishedRuns} of {value.TotalRuns} runs: {value.Current}"));
+            }
+        }
+    }
+
+    internal void Clear()
+    {
+        lock (gate)
+        {
+            Show("");
+            error.Write('\r');
+        }
+    }
+
+    private void Show(string text)
+    {
+        error.Write("\r" + text.PadRight(length));
+        length = text.Length;
+    }
+}

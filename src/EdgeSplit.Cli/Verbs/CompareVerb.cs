@@ -1,0 +1,81 @@
+using System.CommandLine;
+using EdgeSplit.Agents.Evaluation;
+using EdgeSplit.Cli.Rendering;
+using EdgeSplit.Core.Simulation;
+
+namespace EdgeSplit.Cli.Verbs;
+
+/// <summary><c>edgesplit compare SCENARIO</c>: headroom, then all policies on the same worlds.</summary>
+internal static class CompareVerb
+{
+    private const int MostThreads = 1024;
+
+    internal static Command Create(ToolConsole console)
+    {
+        var scenario = Arguments.Scenario();
+        var set = Arguments.Set("Set a field of the scenario before it is read; repeatable, one value each.");
+        var seeds = Arguments.Whole("--seeds", "Number of seeds; the scenario's where omitted.", 1, 100_000);
+        var requests = Arguments.Whole("--requests", "Requests per seed; the scenario's where omitted. Of fewer requests than the scenario evaluates, the second half is evaluated.", 2, 10_000_000);
+        var threads = Arguments.Whole("--threads", "Threads; results do not depend on it. All processors where omitted.", 1, MostThreads);
+        var clairvoyant = new Option<bool>("--clairvoyant") { Description = "Plan with the true future as well: slow on long conversations." };
+        var log = new Option<string?>("--log") { Description = "Write one CSV row per request to this file.", HelpName = "FILE.csv" };
+        var format = Arguments.Format();
+        var command = new Command("compare", "Headroom first, then all policies on the same worlds, learning included, with paired 95 % intervals over seeds.")
+        {
+            scenario, set, seeds, requests, threads, clairvoyant, log, format,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var given = Scenario(parsed.GetRequiredValue(scenario), SetGrid.Parse(parsed.GetValue(set) ?? []), parsed.GetValue(seeds), parsed.GetValue(requests));
+            var options = new ComparisonOptions
+            {
+                MaximumThreads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                IncludeClairvoyant = parsed.GetValue(clairvoyant),
+                KeepRecords = parsed.GetValue(log) is not null,
+            };
+            using var file = parsed.GetValue(log) is { } path ? CompleteFile.Begin("--log", path) : null;
+            var progress = console.IsErrorTerminal ? new ProgressLine(console.Error) : null;
+            ComparisonResult result;
+            try
+            {
+                result = PolicyComparison.Run(given, options, progress, cancellation);
+            }
+            finally
+            {
+                progress?.Clear();
+            }
+
+            if (file is not null)
+            {
+                RequestLog.Write(file.Writer, result, cancellation);
+                file.Complete();
+            }
+
+            ComparisonOutput.Write(console, parsed.GetValue(format), result);
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    private static Scenario Scenario(string file, SetGrid set, int? seeds, int? requests)
+    {
+        var cells = set.Cells();
+        if (cells.Count > 1)
+        {
+            throw new BadInputException($"--set: found a grid of {cells.Count} cells; allowed: one value for each path (grids are for sweep).");
+        }
+
+        var scenario = ScenarioFile.Load(file, cells[0]);
+        var settings = scenario.Settings;
+        var count = requests ?? settings.Requests;
+        return scenario with
+        {
+            Settings = settings with
+            {
+                Seeds = seeds ?? settings.Seeds,
+                Requests = count,
+                EvaluatedRequests = settings.EvaluatedRequests < count ? settings.EvaluatedRequests : count / 2,
+            },
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>Every key of the scenario format, by the JSON path of its object.</summary>
+internal static class ScenarioKeys
+{
+    private static readonly string[] Processor =
+    [
+        "profile", "weights", "name", "kind", "peakMatrixFlopPerSecond", "peakBytesPerSecond", "memoryBytes", "usableMemoryShare", "idleWatts", "busyWatts",
+        "matrixEfficiency", "attentionEfficiency", "bandwidthEfficiency", "keyValueBandwidthEfficiency", "overheadSecondsPerOperation",
+    ];
+
+    private static readonly string[] Formats = ["bits32", "bits16", "bits8", "lowBit"];
+
+    private static readonly string[] Lengths = ["quantiles", "constant", "uniform", "exponentialMean"];
+
+    internal static FrozenDictionary<string, IReadOnlyList<string>> ByPath { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        ["$"] =
+        [
+            "$schema", "name", "description", "model", "device", "server", "link", "activations", "keyValues", "workload", "objective", "simulation",
+        ],
+        ["$.model"] = ["profile", "config"],
+        ["$.device"] = Processor,
+        ["$.device.peakMatrixFlopPerSecond"] = Formats,
+        ["$.server"] = [.. Processor, "load"],
+        ["$.server.peakMatrixFlopPerSecond"] = Formats,
+        ["$.server.load"] = ["meanJobs", "meanJobSeconds", "reportAgeSeconds", "blockSeconds"],
+        ["$.link"] =
+        [
+            "profile", "bandwidthHz", "uplinkBandwidthHz", "downlinkBandwidthHz", "transmitPowerDbm", "downlinkTransmitPowerDbm", "otherLossDb",
+            "minimumDistanceMetres", "maximumDistanceMetres", "shadowingStandardDeviationDb", "nakagamiShape", "coherenceSeconds",
+            "uplinkDelaySeconds", "downlinkDelaySeconds",
+        ],
+        ["$.workload"] =
+        [
+            "trace", "promptTokens", "outputTokens", "arrivalsPerSecond", "meanTurns", "maximumTurns", "meanThinkSeconds", "maximumOutputTokens",
+        ],
+        ["$.workload.promptTokens"] = Lengths,
+        ["$.workload.outputTokens"] = Lengths,
+        ["$.objective"] =
+        [
+            "latencyWeight", "deviceJouleSeconds", "serverGpuSecondSeconds", "qualityNatSeconds", "leakageSeconds", "latencyLimitSeconds",
+            "missedLimitPenaltySeconds", "maximumTokenRecoveryRate", "maximumNegativeLogLikelihoodIncrease", "formatLoss", "leakage",
+        ],
+        ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "prior", "errors"],
+        ["$.simulation.errors"] = ["deviceCompute", "deviceBandwidth", "serverCompute", "serverBandwidth", "linkBiasDb", "serverLoad"],
+    }.ToFrozenDictionary();
+
+    /// <summary>The key by which the text form of a section is meant: <c>"link": "name"</c> is <c>"link": {"profile": "name"}</c>.</summary>
+    internal static string? NameKeyOf(string path) => path switch
+    {
+        "$.model" or "$.device" or "$.server" or "$.link" => "profile",
+        "$.workload" => "trace",
+        _ => null,
+    };
+}

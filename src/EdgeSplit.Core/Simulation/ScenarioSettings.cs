@@ -1,0 +1,41 @@
+namespace EdgeSplit.Core.Simulation;
+
+/// <summary>The simulation section of a scenario.</summary>
+internal static class ScenarioSettings
+{
+    internal static SimulationSettings Read(ScenarioSection? section, ScenarioProcessor device, ScenarioProcessor server)
+    {
+        var perturbed = PriorErrors.FromResiduals(device.Profile.Kind, server.Profile.Kind, device.Basis, server.Basis);
+        if (section is null)
+        {
+            return new SimulationSettings { Errors = perturbed };
+        }
+
+        var byDefault = new SimulationSettings();
+        var requests = section.Whole("requests", 2, 10_000_000) ?? byDefault.Requests;
+        var priors = new Dictionary<string, PriorErrors>(StringComparer.OrdinalIgnoreCase) { ["perturbed"] = perturbed, ["exact"] = PriorErrors.Exact };
+        return new SimulationSettings
+        {
+            Requests = requests,
+            EvaluatedRequests = section.Whole("evaluatedRequests", 1, requests) ?? Math.Min(byDefault.EvaluatedRequests, requests / 2),
+            Seeds = section.Whole("seeds", 1, 100_000) ?? byDefault.Seeds,
+            FirstSeed = section.Unsigned("firstSeed") ?? byDefault.FirstSeed,
+            ChannelEstimateErrorDb = section.Number("channelEstimateErrorDb", 0, 40) ?? byDefault.ChannelEstimateErrorDb,
+            Errors = Overridden(section.Section("errors"), section.Choice("prior", "prior", priors) ?? perturbed),
+        };
+    }
+
+    private static PriorErrors Overridden(ScenarioSection? section, PriorErrors errors)
+    {
+        double? LogDeviation(string key) => section!.Number(key, 0, 3);
+        return section is null ? errors : new PriorErrors
+        {
+            DeviceCompute = LogDeviation("deviceCompute") ?? errors.DeviceCompute,
+            DeviceBandwidth = LogDeviation("deviceBandwidth") ?? errors.DeviceBandwidth,
+            ServerCompute = LogDeviation("serverCompute") ?? errors.ServerCompute,
+            ServerBandwidth = LogDeviation("serverBandwidth") ?? errors.ServerBandwidth,
+            LinkBiasDb = section.Number("linkBiasDb", 0, 40) ?? errors.LinkBiasDb,
+            ServerLoad = LogDeviation("serverLoad") ?? errors.ServerLoad,
+        };
+    }
+}
