@@ -74,7 +74,21 @@ internal static class ComparisonOutput
             CultureInfo.InvariantCulture,
             $"{result.Scenario.Name}: {result.Seeds.Count} seeds from {settings.FirstSeed}, {settings.Requests} requests each, the last {settings.EvaluatedRequests} evaluated. Intervals are 95 %, paired over seeds; negative is cheaper. {Prior(result)}"));
         console.Output.WriteLine("References know what no deployed policy can; of the others, only those that learn change with time.");
+        WriteMasked(console, result, "server-only", 0);
+        WriteMasked(console, result, "device-only", result.Scenario.System.Layers);
         SweepText.WriteSources(console.Output, result.Scenario);
+    }
+
+    // A row that bears the name of a split which the mask forbids would mislead.
+    private static void WriteMasked(ToolConsole console, ComparisonResult result, string name, int wanted)
+    {
+        var meanSplit = result.Of(name).Summary.MeanSplitPoint;
+        if (meanSplit != wanted)
+        {
+            console.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: k = {wanted} is masked in at least some requests; the nearest feasible split stands in for it (mean k {meanSplit:0.0})."));
+        }
     }
 
     private static string Prior(ComparisonResult result)

@@ -11,6 +11,10 @@ public static class LinkCatalog
     private const double PedestrianMetresPerSecond = 3.0 / 3.6;
     private const double PracticalGapDb = 3.5;
 
+    // The radio's measured power is that of a whole phone: what the phone takes anyway is a line of its own.
+    private const double PhoneIdleWatts = 0.8;
+    private const string IdleSource = "; 0.8 W taken off as the idle power of the phone that was read (assumption)";
+
     private const string GapSource = "gap 3.5 dB of a practical receiver to capacity (assumption within the usual 1.3 to 3.5 dB)";
     private const string PedestrianSource = "0.423 / fd, Clarke's model, geometric-mean rule, at 3 km/h and this carrier";
     private const string TerminalSource = "terminal 23 dBm, power class 3, 0 dBi (3GPP TS 38.101-1)";
@@ -54,7 +58,7 @@ public static class LinkCatalog
                 DownlinkRate = NewRadio(8, 51, 0.14, 20e6),
                 UplinkDelay = new(0.005, 0.0025, 0.0005),
                 DownlinkDelay = new(0.0005, 0.0025, 0.0005),
-                RadioEnergy = RadioEnergyModel.LowBand5G,
+                RadioEnergy = RadioEnergyModel.LowBand5G.AboveIdleOf(PhoneIdleWatts),
                 MinimumDistanceMetres = 10,
                 MaximumDistanceMetres = 500,
             },
@@ -70,7 +74,7 @@ public static class LinkCatalog
                 new("DownlinkRate", GapSource + "; ceiling 5.46 bit/s/Hz = 256QAM, rate 948/1024, 51 PRB of 30 kHz, overhead 0.14, one layer (TS 38.306 section 4.1.2)"),
                 new("UplinkDelay", NewRadioDelaySource),
                 new("DownlinkDelay", NewRadioDelaySource + "; no request needed downwards, 0.5 ms for the next slot"),
-                new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source),
+                new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source + IdleSource),
                 new("MinimumDistanceMetres", "10 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "500 m, assumption: beyond it the mean uplink SNR is below -2 dB (the path loss itself holds to 5 km)"),
             ]);
@@ -95,7 +99,7 @@ public static class LinkCatalog
                 DownlinkRate = new(PracticalGapDb, 75.376e6 / 20e6),
                 UplinkDelay = new(0.013, 0.005, 0.0005),
                 DownlinkDelay = new(0.001, 0.005, 0.0005),
-                RadioEnergy = RadioEnergyModel.Lte,
+                RadioEnergy = RadioEnergyModel.Lte.AboveIdleOf(PhoneIdleWatts),
                 MinimumDistanceMetres = 35,
                 MaximumDistanceMetres = 1500,
             },
@@ -111,7 +115,7 @@ public static class LinkCatalog
                 new("DownlinkRate", GapSource + "; ceiling 3.77 bit/s/Hz = 75 376 bit per ms, 64QAM, 100 PRB, one layer (TS 36.213 Table 7.1.7.2.1-1)"),
                 new("UplinkDelay", "13 ms to the grant (wait 5, request 1, decode 3, grant 1, terminal 3) and 4 ms to decode: TR 36.881 section 5 (not confirmed); assumption: 1 ms transport, 0.5 ms software"),
                 new("DownlinkDelay", "assumption: 1 ms for the next subframe, 4 ms to decode, 1 ms transport, 0.5 ms software"),
-                new("RadioEnergy", RadioEnergyModel.Lte.Source),
+                new("RadioEnergy", RadioEnergyModel.Lte.Source + IdleSource),
                 new("MinimumDistanceMetres", "35 m, smallest distance to a macro site (TR 36.942, not confirmed)"),
                 new("MaximumDistanceMetres", "1500 m, assumption: beyond it the mean uplink SNR is below 1 dB (the path loss itself holds to 5 km)"),
             ]);
@@ -178,7 +182,7 @@ public static class LinkCatalog
                 DownlinkRate = NewRadio(8, 273, 0.14, 100e6),
                 UplinkDelay = new(0.005, 0.0025, 0.0005),
                 DownlinkDelay = new(0.0005, 0.0025, 0.0005),
-                RadioEnergy = RadioEnergyModel.LowBand5G,
+                RadioEnergy = RadioEnergyModel.LowBand5G.AboveIdleOf(PhoneIdleWatts),
                 MinimumDistanceMetres = 1,
                 MaximumDistanceMetres = 150,
             },
@@ -194,7 +198,7 @@ public static class LinkCatalog
                 new("DownlinkRate", GapSource + "; ceiling 5.84 bit/s/Hz = 256QAM, rate 948/1024, 273 PRB of 30 kHz, overhead 0.14, one layer (TS 38.306 section 4.1.2)"),
                 new("UplinkDelay", NewRadioDelaySource),
                 new("DownlinkDelay", NewRadioDelaySource + "; no request needed downwards, 0.5 ms for the next slot"),
-                new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source),
+                new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source + IdleSource),
                 new("MinimumDistanceMetres", "1 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "150 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
             ]);

@@ -5,7 +5,7 @@ namespace EdgeSplit.Core.Wireless;
 /// <para>Sending B bits in T seconds takes (<see cref="TransmitActiveWatts"/> - <see cref="IncludedIdleWatts"/>) T + <see cref="JoulesPerBitUp"/> B,
 /// receiving likewise. It is the linear law P = P0 + s x of power over throughput x with s in joules per bit (mW per Mbit/s are nJ/bit).</para>
 /// <para>The measured presets are readings of the <b>whole phone</b>: they contain what the phone takes anyway, so adding a device's idle
-/// power counts that twice. Where the idle power of the phone is known, set <see cref="IncludedIdleWatts"/>; as they stand they are upper bounds.</para>
+/// power counts that twice. <see cref="AboveIdleOf"/> takes it off; as they stand they are upper bounds.</para>
 /// <para>Immutable, so safe to share between threads; a <c>with</c> expression is checked like a construction.</para>
 /// <para>Source of the NSA and LTE fits: least squares on controlled transfers, SIGCOMM21-5G/artifact, MN-Transfer_combined.csv (A. Narayanan et
 /// al., "A variegated look at 5G in the wild", SIGCOMM 2021), one operator, R^2 between 0.42 and 0.88.</para>
@@ -115,6 +115,12 @@ public sealed record RadioEnergyModel
         TransmitJoules(uplinkBits, uplinkAirSeconds),
         ReceiveJoules(downlinkBits, downlinkAirSeconds),
         uplinkBits > 0 || downlinkBits > 0 ? TailJoules(gapSeconds) : 0.0);
+
+    /// <summary>The same radio with a phone's idle power taken off its whole-phone readings.</summary>
+    /// <remarks>The tail power of the presets is a figure above the phone's base already and stays what it is.</remarks>
+    /// <param name="idleWatts">Idle power of the phone that was read, watts, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The power is NaN, infinite or negative.</exception>
+    public RadioEnergyModel AboveIdleOf(double idleWatts) => this with { IncludedIdleWatts = idleWatts, TailWatts = TailWatts + idleWatts };
 
     private static RadioEnergyModel Measured(string name, double upWatts, double upJoulesPerBit, double downWatts, double downJoulesPerBit) => new()
     {
