@@ -7,10 +7,10 @@ namespace EdgeSplit.Agents.Environments;
 /// <summary>When transfers end on a link whose rate changes, for transfers that come one after the other: <see cref="LinkTimeline"/> without its memory.</summary>
 /// <remarks>Gives the answers of <see cref="LinkTimeline.CompletionSeconds(double, double)"/> up to rounding. It reads the blocks that it needs and few more, which is
 /// faster where each channel is used once, and slower where many splits are tried on the same one. Not thread-safe.</remarks>
-internal sealed class ForwardTimeline(IEfficiencyProcess process)
+/// <param name="process">The efficiency over time.</param>
+/// <param name="blocksAtOnce">Blocks are read in multiples of this, a power of two up to 64.</param>
+internal sealed class ForwardTimeline(IEfficiencyProcess process, int blocksAtOnce)
 {
-    // Blocks are drawn eight at a time where the processor can.
-    private const int Lanes = 8;
     private const int Capacity = 64;
 
     private readonly double blockSeconds = process.BlockSeconds;
@@ -53,17 +53,25 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
 
     private double CompletionInLaterBlock(double limitSeconds, double rest)
     {
-        while (cursorEndSeconds <= limitSeconds)
+        for (var block = cursorBlock + 1; block * blockSeconds <= limitSeconds; block = firstBlock + loaded)
         {
-            MoveTo(cursorBlock + 1, rest);
-            var room = cursorEfficiency * blockSeconds;
-            if (rest <= room)
+            if ((ulong)(block - firstBlock) >= (ulong)loaded)
             {
-                var endSeconds = Math.Min(cursorStartSeconds + (rest * cursorSecondsPerAmount), cursorEndSeconds);
-                return endSeconds <= limitSeconds ? endSeconds : double.PositiveInfinity;
+                Load(block, rest);
             }
 
-            rest -= room;
+            for (var index = (int)(block - firstBlock); index < loaded; index++)
+            {
+                var room = efficiencies[index] * blockSeconds;
+                if (rest <= room)
+                {
+                    PlaceCursor(index);
+                    var endSeconds = Math.Min(cursorStartSeconds + (rest * cursorSecondsPerAmount), cursorEndSeconds);
+                    return endSeconds <= limitSeconds ? endSeconds : double.PositiveInfinity;
+                }
+
+                rest -= room;
+            }
         }
 
         return double.PositiveInfinity;
@@ -81,23 +89,21 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
             block++;
         }
 
-        MoveTo(block, 0);
-    }
-
-    private void MoveTo(long block, double rest)
-    {
-        var index = block - firstBlock;
-        if ((ulong)index >= (ulong)loaded)
+        if ((ulong)(block - firstBlock) >= (ulong)loaded)
         {
-            Load(block, rest);
-            index = 0;
+            Load(block, 0);
         }
 
+        PlaceCursor((int)(block - firstBlock));
+    }
+
+    private void PlaceCursor(int index)
+    {
+        cursorBlock = firstBlock + index;
         cursorEfficiency = efficiencies[index];
         cursorSecondsPerAmount = secondsPerAmount[index];
-        cursorBlock = block;
-        cursorStartSeconds = block * blockSeconds;
-        cursorEndSeconds = (block + 1) * blockSeconds;
+        cursorStartSeconds = cursorBlock * blockSeconds;
+        cursorEndSeconds = (cursorBlock + 1) * blockSeconds;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -105,10 +111,10 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process)
     {
         // A long message reads ahead as far as it will get at the rate of the last block.
         var ahead = loaded > 0 ? rest * secondsPerAmount[loaded - 1] * blocksPerSecond : 0;
-        loaded = ahead < Lanes ? Lanes : ahead >= Capacity ? Capacity : ((int)ahead + Lanes) & -Lanes;
+        loaded = ahead >= Capacity - blocksAtOnce ? Capacity : ((int)ahead / blocksAtOnce * blocksAtOnce) + blocksAtOnce;
         firstBlock = block;
         process.Fill(block, efficiencies.AsSpan(0, loaded));
-        for (var i = 0; i < loaded; i += Lanes)
+        for (var i = 0; i < loaded; i += Vector512<double>.Count)
         {
             (Vector512<double>.One / Vector512.LoadUnsafe(ref efficiencies[i])).StoreUnsafe(ref secondsPerAmount[i]);
         }

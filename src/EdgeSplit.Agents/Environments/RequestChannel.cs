@@ -25,9 +25,9 @@ internal sealed class RequestChannel
         uplink = new ReusableFading(link.Fading, link.UplinkRate, link.Uplink.BandwidthHz, link.CoherenceSeconds, "channel/uplink");
         downlink = new ReusableFading(link.Fading, link.DownlinkRate, link.Downlink.BandwidthHz, link.CoherenceSeconds, "channel/downlink");
         server = new ServerLoadProcess(scenario.ServerLoad, 1, serverKey, 0);
-        uplinkTimeline = new ForwardTimeline(uplink);
-        downlinkTimeline = new ForwardTimeline(downlink);
-        serverTimeline = new ForwardTimeline(server);
+        uplinkTimeline = new ForwardTimeline(uplink, ReusableFading.BlocksAtOnce);
+        downlinkTimeline = new ForwardTimeline(downlink, ReusableFading.BlocksAtOnce);
+        serverTimeline = new ForwardTimeline(server, 1);
         downlinkOffsetLinear = Math.Pow(10, scenario.DownlinkOffsetDb / 10);
         uplinkDelaySeconds = scenario.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = scenario.System.DownlinkDelay.TotalSeconds;

@@ -9,6 +9,9 @@ namespace EdgeSplit.Agents.Environments;
 /// <remarks>A pure function of the block, whatever range it is read in. Not thread-safe.</remarks>
 internal sealed class ReusableFading : IEfficiencyProcess
 {
+    /// <summary>Blocks are drawn eight at a time where the processor can.</summary>
+    internal const int BlocksAtOnce = 8;
+
     private const double Log2E = 1.4426950408889634;
 
     private readonly IFadingModel fading;
@@ -57,7 +60,7 @@ internal sealed class ReusableFading : IEfficiencyProcess
     /// <exception cref="ArgumentException">The number of blocks is not a multiple of 8.</exception>
     public void Fill(long firstBlock, Span<double> spectralEfficiency)
     {
-        if (spectralEfficiency.Length % Vector512<double>.Count != 0)
+        if (spectralEfficiency.Length % BlocksAtOnce != 0)
         {
             throw new ArgumentException("The number of blocks must be a multiple of 8.", nameof(spectralEfficiency));
         }
