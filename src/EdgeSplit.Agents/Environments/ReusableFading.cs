@@ -9,8 +9,8 @@ namespace EdgeSplit.Agents.Environments;
 /// <remarks>A pure function of the block, whatever range it is read in. Not thread-safe.</remarks>
 internal sealed class ReusableFading : IEfficiencyProcess
 {
-    /// <summary>Blocks are drawn eight at a time where the processor can.</summary>
-    internal const int BlocksAtOnce = 8;
+    /// <summary>Blocks are drawn eight at a time where the processor can, and two such draws overlap.</summary>
+    internal const int BlocksAtOnce = 16;
 
     private const double Log2E = 1.4426950408889634;
 
@@ -57,24 +57,24 @@ internal sealed class ReusableFading : IEfficiencyProcess
     internal double BitsPerSecond(double snrLinear) => BandwidthHz * rate.SpectralEfficiency(snrLinear);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The number of blocks is not a multiple of 8.</exception>
+    /// <exception cref="ArgumentException">The number of blocks is not a multiple of 16.</exception>
     public void Fill(long firstBlock, Span<double> spectralEfficiency)
     {
         if (spectralEfficiency.Length % BlocksAtOnce != 0)
         {
-            throw new ArgumentException("The number of blocks must be a multiple of 8.", nameof(spectralEfficiency));
+            throw new ArgumentException("The number of blocks must be a multiple of 16.", nameof(spectralEfficiency));
         }
 
         fading.FillGains(key, entity, (ulong)firstBlock, spectralEfficiency);
         var one = Vector512<double>.One;
+        var maximum = rate.MaximumSpectralEfficiency;
         foreach (ref var lanes in MemoryMarshal.Cast<double, Vector512<double>>(spectralEfficiency))
         {
-            // log2(1 + x) with Kahan's correction, as in ShannonRate.
+            // log2(1 + x); for small x, what 1 + x has lost is added to first order.
             var x = lanes * meanSnrOverGap;
             var onePlus = one + x;
-            var log = Vector512.Log2(onePlus) * (x / (onePlus - one));
-            var efficiency = Vector512.ConditionalSelect(Vector512.Equals(onePlus, one), x * Log2E, log);
-            lanes = Vector512.Min(efficiency, Vector512.Create(rate.MaximumSpectralEfficiency));
+            var lost = Vector512.ConditionalSelect(Vector512.LessThan(x, one), x - (onePlus - one), Vector512<double>.Zero);
+            lanes = Vector512.Min(Vector512.Log2(onePlus) + (lost * Log2E), Vector512.Create(maximum));
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ServerLoadLaw
         StayProbability = Math.Exp(-model.BlockSeconds / model.MeanJobSeconds);
         Stationary = model.MeanJobs > 0 ? new PoissonDistribution(model.MeanJobs) : null;
         Arrivals = new PoissonDistribution(model.MeanJobs * (1 - StayProbability));
+        SurelyNoArrival = Arrivals.Rate < 1 ? Math.Exp(-Arrivals.Rate) * (1 - 1e-9) : -1;
     }
 
     internal double BlockSeconds { get; }
@@ -28,4 +29,7 @@ internal sealed class ServerLoadLaw
 
     /// <summary>Jobs that arrive within a block and are there at its end.</summary>
     internal PoissonDistribution Arrivals { get; }
+
+    /// <summary>A uniform draw up to this stands for no arrival, whatever the last bits of the distribution: it draws by inversion. -1 where arrivals are too frequent to be worth it.</summary>
+    internal double SurelyNoArrival { get; }
 }

@@ -22,6 +22,7 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
     private StreamKey futureKey;
     private long currentBlock = -1;
     private int currentJobs;
+    private ServerLoadDraws? draws;
 
     /// <summary>Creates the process of one turn. Block 0 is the first block after the decision; reports lie at negative blocks.</summary>
     /// <param name="model">The load.</param>
@@ -56,6 +57,7 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
         key = futureKey = otherKey;
         entity = otherEntity;
         currentBlock = -1;
+        draws?.Reset();
     }
 
     /// <inheritdoc/>
@@ -92,6 +94,11 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
         while (currentBlock < index)
         {
             currentBlock++;
+            if (futureFrom == long.MaxValue && TryStepWithoutArrival())
+            {
+                continue;
+            }
+
             var stream = currentBlock - ReportBlocks >= futureFrom ? futureKey : key;
             var random = new RandomSource(stream, entity, (ulong)currentBlock);
             var stay = 0;
@@ -116,5 +123,30 @@ public sealed class ServerLoadProcess : IEfficiencyProcess
         {
             spectralEfficiency[i] = 1 / (1 + (jobWeight * JobsAt(firstBlock + i)));
         }
+    }
+
+    /// <summary>Goes on by one block where no job arrives, as in nearly all blocks; false, with nothing changed, where one may arrive or there are many jobs.</summary>
+    private bool TryStepWithoutArrival()
+    {
+        if (!ServerLoadDraws.IsSupported || currentJobs >= ServerLoadDraws.Draws)
+        {
+            return false;
+        }
+
+        draws ??= new ServerLoadDraws();
+        var uniforms = draws.At(key, entity, currentBlock);
+        var stay = 0;
+        for (var job = 0; job < currentJobs; job++)
+        {
+            stay += uniforms[job * WideLanes.Count] < law.StayProbability ? 1 : 0;
+        }
+
+        if (!(uniforms[currentJobs * WideLanes.Count] <= law.SurelyNoArrival))
+        {
+            return false;
+        }
+
+        currentJobs = stay;
+        return true;
     }
 }

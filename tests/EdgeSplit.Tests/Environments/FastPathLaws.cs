@@ -138,6 +138,37 @@ public class FastPathLaws
         Assert.Equal(anew.ReportedJobs, reused.ReportedJobs);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(300)]
+    public void The_load_of_a_block_is_what_its_own_draws_say(double meanJobs)
+    {
+        var model = new ServerLoadModel { MeanJobs = meanJobs, MeanJobSeconds = 5 };
+        var stay = Math.Exp(-model.BlockSeconds / model.MeanJobSeconds);
+        var arrivals = new PoissonDistribution(meanJobs * (1 - stay));
+        var key = StreamKey.Create(5, "test/load");
+        for (var entity = 0UL; entity < 20; entity++)
+        {
+            var process = new ServerLoadProcess(model, 1, key, entity);
+            var first = new RandomSource(key, entity);
+            var jobs = new PoissonDistribution(meanJobs).SampleCount(ref first);
+            for (var index = 1; index < 200; index++)
+            {
+                var random = new RandomSource(key, entity, (ulong)index);
+                var left = 0;
+                for (var job = 0; job < jobs; job++)
+                {
+                    left += random.NextUniform() < stay ? 1 : 0;
+                }
+
+                jobs = left + arrivals.SampleCount(ref random);
+                Assert.Equal(jobs, process.JobsAt(index - process.ReportBlocks));
+            }
+        }
+    }
+
     [Fact]
     public void Leaving_out_the_pause_moves_no_other_draw()
     {
