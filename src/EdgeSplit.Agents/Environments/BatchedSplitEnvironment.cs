@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using EdgeSplit.Core.Decisions;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Simulation;
@@ -274,31 +272,9 @@ public sealed class BatchedSplitEnvironment
     {
         lane.Observe(expectedOutputTokens, maximumOutputTokens).CopyTo(observation);
         belief.Profile.Mask(lane.Work(1, maximumOutputTokens), infeasibility);
-        if (!WriteMask(MemoryMarshal.AsBytes(infeasibility.AsSpan()), MemoryMarshal.AsBytes(mask)))
+        if (!SplitSpaces.WriteMask(infeasibility, mask))
         {
             SplitSpaces.ThrowNothingFeasible(lane.WorldSeed, lane.Conversation, lane.Turn, infeasibility[0]);
         }
-    }
-
-    /// <summary>Writes 1 where there is no reason against a split and 0 elsewhere; false where nothing is allowed.</summary>
-    private static bool WriteMask(ReadOnlySpan<byte> reasons, Span<byte> mask)
-    {
-        var any = Vector<byte>.Zero;
-        var i = 0;
-        for (; i <= reasons.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            var allowed = Vector.Equals(new Vector<byte>(reasons[i..]), Vector<byte>.Zero) & Vector<byte>.One;
-            allowed.CopyTo(mask[i..]);
-            any |= allowed;
-        }
-
-        var rest = 0;
-        for (; i < reasons.Length; i++)
-        {
-            mask[i] = reasons[i] == 0 ? (byte)1 : (byte)0;
-            rest |= mask[i];
-        }
-
-        return rest != 0 || any != Vector<byte>.Zero;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process, int blocksAtOn
     }
 
     /// <summary>When a transfer ends; positive infinity beyond <see cref="LinkTimeline.DefaultHorizonSeconds"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double CompletionSeconds(double startSeconds, double bitsPerHertz)
     {
         if (!(bitsPerHertz > 0))
@@ -40,14 +41,24 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process, int blocksAtOn
             return startSeconds;
         }
 
-        if (!(startSeconds >= cursorStartSeconds && startSeconds < cursorEndSeconds))
+        var (efficiency, reciprocal, endSeconds) = (cursorEfficiency, cursorSecondsPerAmount, cursorEndSeconds);
+        if (!(startSeconds >= cursorStartSeconds && startSeconds < endSeconds))
         {
-            MoveTo(startSeconds);
+            if (double.IsPositiveInfinity(startSeconds))
+            {
+                return startSeconds;
+            }
+
+            // What the cursor is set to goes on in registers: the next message waits for this answer.
+            var index = IndexAt(startSeconds);
+            (efficiency, reciprocal, endSeconds) = (efficiencies[index], secondsPerAmount[index], (firstBlock + index + 1) * blockSeconds);
+            (cursorBlock, cursorStartSeconds, cursorEndSeconds) = (firstBlock + index, (firstBlock + index) * blockSeconds, endSeconds);
+            (cursorEfficiency, cursorSecondsPerAmount) = (efficiency, reciprocal);
         }
 
-        var room = cursorEfficiency * (cursorEndSeconds - startSeconds);
+        var room = efficiency * (endSeconds - startSeconds);
         return bitsPerHertz <= room
-            ? Math.Min(startSeconds + (bitsPerHertz * cursorSecondsPerAmount), cursorEndSeconds)
+            ? Math.Min(startSeconds + (bitsPerHertz * reciprocal), endSeconds)
             : CompletionInLaterBlock(startSeconds + LinkTimeline.DefaultHorizonSeconds, bitsPerHertz - room);
     }
 
@@ -77,7 +88,9 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process, int blocksAtOn
         return double.PositiveInfinity;
     }
 
-    private void MoveTo(double seconds)
+    /// <summary>Where the block that holds an instant lies in the buffers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int IndexAt(double seconds)
     {
         var block = (long)(seconds * blocksPerSecond);
         if (block * blockSeconds > seconds)
@@ -94,7 +107,7 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process, int blocksAtOn
             Load(block, 0);
         }
 
-        PlaceCursor((int)(block - firstBlock));
+        return (int)(block - firstBlock);
     }
 
     private void PlaceCursor(int index)

@@ -158,6 +158,19 @@ public class BatchedSplitEnvironmentLaws
     }
 
     [Fact]
+    public void A_message_that_can_never_arrive_is_an_error_and_asks_for_a_reset()
+    {
+        var scenario = EnvironmentScenarios.SingleTurn;
+        var batch = new Batch(
+            scenario with { Link = scenario.Link with { Uplink = scenario.Link.Uplink with { BandwidthHz = 10 } } }, new BatchedEnvironmentOptions { Environments = 1 });
+        batch.Reset(1);
+        Assert.Contains("can never be finished", Assert.Throws<InvalidOperationException>(() => batch.Step([16])).Message, StringComparison.Ordinal);
+        Assert.Contains("Reset", Assert.Throws<InvalidOperationException>(() => batch.Step([32])).Message, StringComparison.Ordinal);
+        batch.Reset(1);
+        batch.Step([32]);
+    }
+
+    [Fact]
     public void Observations_lie_in_their_space()
     {
         var batch = new Batch(MultiTurn, new BatchedEnvironmentOptions { Environments = 16, Physics = RequestPhysics.CoherenceState });
