@@ -22,8 +22,8 @@ internal sealed class RequestChannel
     internal RequestChannel(Scenario scenario)
     {
         var link = scenario.Link;
-        uplink = new ReusableFading(link.Fading, link.UplinkRate, link.Uplink.BandwidthHz, link.CoherenceSeconds, "channel/uplink");
-        downlink = new ReusableFading(link.Fading, link.DownlinkRate, link.Downlink.BandwidthHz, link.CoherenceSeconds, "channel/downlink");
+        uplink = new ReusableFading(link.Fading, link.UplinkRate, link.UplinkGrantedHz, link.CoherenceSeconds, "channel/uplink");
+        downlink = new ReusableFading(link.Fading, link.DownlinkRate, link.DownlinkGrantedHz, link.CoherenceSeconds, "channel/downlink");
         server = new ServerLoadProcess(scenario.ServerLoad, 1, serverKey, 0);
         uplinkTimeline = new ForwardTimeline(uplink, ReusableFading.BlocksAtOnce);
         downlinkTimeline = new ForwardTimeline(downlink, ReusableFading.BlocksAtOnce);

@@ -74,7 +74,7 @@ internal static class CompareVerb
             {
                 Seeds = seeds ?? settings.Seeds,
                 Requests = count,
-                EvaluatedRequests = settings.EvaluatedRequests < count ? settings.EvaluatedRequests : count / 2,
+                EvaluatedRequests = settings.EvaluatedRequests < count || requests is null ? settings.EvaluatedRequests : count / 2,
             },
         };
     }

@@ -9,8 +9,8 @@ namespace EdgeSplit.Core.Decisions;
 public sealed record ObservationField(string Name, string Unit, double Minimum, double Maximum, string Meaning);
 
 /// <summary>What a real device can know when it decides: nothing here is the simulator's truth unless a device would measure it exactly.</summary>
-/// <param name="ChannelEstimateDb">Estimate of the mean uplink SNR over fading, dB: noisy and quantised.</param>
-/// <param name="RecentUplinkBitsPerSecond">Goodput of the last uplink transfer of this conversation, bit/s; 0 where there was none.</param>
+/// <param name="ChannelEstimateDb">Estimate of the mean uplink SNR over fading by the link budget, dB: noisy, quantised, and blind to what happens at the base station (the world's link bias).</param>
+/// <param name="RecentUplinkBitsPerSecond">Goodput of the previous turn's prompt on the uplink, bit/s; 0 on a first turn and after a turn that sent none.</param>
 /// <param name="ReportedServerJobs">Other jobs on the server as last reported: exact then, stale now.</param>
 /// <param name="PromptTokens">Tokens of this turn's prompt.</param>
 /// <param name="ExpectedOutputTokens">Expected tokens of the answer.</param>
@@ -35,8 +35,8 @@ public readonly record struct Observation(
     /// <summary>The fields in the order of <see cref="CopyTo"/>, each with unit and range.</summary>
     public static IReadOnlyList<ObservationField> Fields { get; } =
     [
-        new("channelEstimateDb", "dB", -60, 80, "estimate of the mean uplink SNR over fading; noisy, quantised"),
-        new("recentUplinkBitsPerSecond", "bit/s", 0, 1e11, "goodput of the last uplink transfer of this conversation; 0 where there was none"),
+        new("channelEstimateDb", "dB", -200, 300, "estimate of the mean uplink SNR over fading; noisy, quantised"),
+        new("recentUplinkBitsPerSecond", "bit/s", 0, 1e11, "goodput of the previous turn's prompt on the uplink; 0 where none was sent"),
         new("reportedServerJobs", "1", 0, 1e4, "other jobs on the server, as last reported"),
         new("promptTokens", "token", 1, 1e7, "tokens of this turn's prompt"),
         new("expectedOutputTokens", "token", 1, 1e7, "expected tokens of the answer"),

@@ -23,8 +23,8 @@ public sealed class Belief
         Scenario = scenario;
         Profile = new SplitProfile(scenario.System, scenario.Limits);
         Migration = new KeyValueMigration(Profile);
-        uplinkBandwidthHz = scenario.Link.Uplink.BandwidthHz;
-        downlinkBandwidthHz = scenario.Link.Downlink.BandwidthHz;
+        uplinkBandwidthHz = scenario.Link.UplinkGrantedHz;
+        downlinkBandwidthHz = scenario.Link.DownlinkGrantedHz;
         downlinkOffsetDb = scenario.DownlinkOffsetDb;
         restarted = new SplitTotals(Profile.Layers);
         uplinkEfficiency = NominalEfficiency.Shared(scenario.Link.Fading, scenario.Link.UplinkRate);

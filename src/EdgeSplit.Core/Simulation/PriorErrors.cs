@@ -28,7 +28,7 @@ public sealed record PriorErrors
     /// <summary>Log standard deviation of the server's memory-bound time, at least 0.</summary>
     public double ServerBandwidth { get => serverBandwidth; init => serverBandwidth = Guard.NonNegative(value); }
 
-    /// <summary>Standard deviation of the SNR that the link budget misses, dB, at least 0.</summary>
+    /// <summary>Standard deviation of the uplink SNR that neither the link budget nor the terminal's own estimate sees, dB, at least 0.</summary>
     public double LinkBiasDb { get => linkBiasDb; init => linkBiasDb = Guard.NonNegative(value); }
 
     /// <summary>Log standard deviation of the weight of another job on the server, at least 0.</summary>
@@ -37,8 +37,8 @@ public sealed record PriorErrors
     /// <summary>Errors as large as the catalogue's predictions were found to be for these kinds of hardware.</summary>
     /// <remarks>
     /// <para>Compute and bandwidth errors are the log standard deviations of predicted against measured speed in <see cref="PredictionResiduals"/>.</para>
-    /// <para>Assumptions, nothing measured stands behind them: the link bias of 3 dB (building entry, body and antenna orientation that a nominal budget
-    /// leaves out; well below the shadowing, which is drawn apart), and the server load's 0.3 (another job weighs between about 3/4 and 4/3 of a request).</para>
+    /// <para>Assumptions, nothing measured stands behind them: the link bias of 3 dB (interference and noise rise at the base station, which a
+    /// terminal that measures the downlink does not see; well below the shadowing, which is drawn apart), and the server load's 0.3 (another job weighs between about 3/4 and 4/3 of a request).</para>
     /// </remarks>
     /// <param name="deviceKind">Kind of the device.</param>
     /// <param name="serverKind">Kind of the server.</param>

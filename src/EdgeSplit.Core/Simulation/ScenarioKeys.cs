@@ -29,7 +29,7 @@ internal static class ScenarioKeys
         ["$.server.load"] = ["meanJobs", "meanJobSeconds", "reportAgeSeconds", "blockSeconds"],
         ["$.link"] =
         [
-            "profile", "bandwidthHz", "uplinkBandwidthHz", "downlinkBandwidthHz", "transmitPowerDbm", "downlinkTransmitPowerDbm", "otherLossDb",
+            "profile", "bandwidthHz", "uplinkBandwidthHz", "downlinkBandwidthHz", "uplinkShare", "downlinkShare", "transmitPowerDbm", "downlinkTransmitPowerDbm", "otherLossDb",
             "minimumDistanceMetres", "maximumDistanceMetres", "shadowingStandardDeviationDb", "nakagamiShape", "coherenceSeconds",
             "uplinkDelaySeconds", "downlinkDelaySeconds",
         ],

@@ -56,6 +56,8 @@ internal static class ScenarioLink
                 TransmitPowerDbm = section.Number("downlinkTransmitPowerDbm", -50, 80) ?? link.Downlink.TransmitPowerDbm,
                 OtherLossDb = otherLossDb ?? link.Downlink.OtherLossDb,
             },
+            UplinkShare = section.Number("uplinkShare", 0, 1, aboveMinimum: true) ?? link.UplinkShare,
+            DownlinkShare = section.Number("downlinkShare", 0, 1, aboveMinimum: true) ?? link.DownlinkShare,
             MinimumDistanceMetres = minimum,
             MaximumDistanceMetres = maximum,
             ShadowingStandardDeviationDb = section.Number("shadowingStandardDeviationDb", 0, 40) ?? link.ShadowingStandardDeviationDb,

@@ -4,7 +4,10 @@ using EdgeSplit.Core.Wireless;
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>Link and server as one turn meets them: answers when a message or a job that starts at a given time is done.</summary>
-/// <remarks>Keeps the timelines of one request, which all splits of that request share. Reusable; not thread-safe.</remarks>
+/// <remarks>
+/// <para>Keeps the timelines of one request, which all splits of that request share. Reusable; not thread-safe.</para>
+/// <para>The terminal's share of the link is constant here and multiplies the bandwidth. <see cref="SharedLink"/> is the same link under a share that changes while a transfer runs.</para>
+/// </remarks>
 public sealed class TurnChannel : ITurnChannel
 {
     private readonly double uplinkBandwidthHz;
@@ -19,8 +22,8 @@ public sealed class TurnChannel : ITurnChannel
     public TurnChannel(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        uplinkBandwidthHz = scenario.Link.Uplink.BandwidthHz;
-        downlinkBandwidthHz = scenario.Link.Downlink.BandwidthHz;
+        uplinkBandwidthHz = scenario.Link.UplinkGrantedHz;
+        downlinkBandwidthHz = scenario.Link.DownlinkGrantedHz;
         uplinkDelaySeconds = scenario.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = scenario.System.DownlinkDelay.TotalSeconds;
     }

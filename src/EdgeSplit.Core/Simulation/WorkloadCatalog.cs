@@ -13,8 +13,8 @@ public sealed record WorkloadEntry(string Name, string Description, QuantileDist
 
 /// <summary>Recorded workloads as tables of quantiles.</summary>
 /// <remarks>
-/// Quantiles of the first 6000 rows of each file, linear between order statistics at (n - 1) p; a test recomputes them from the files in
-/// <c>shared/data/llm-traces</c>. Neither file says when one user asks again: rates, turns and pauses are the scenario's. Immutable; safe to share between threads.
+/// Quantiles of the first 6000 rows of each file, linear between order statistics at (n - 1) p; a test recomputes them where the files
+/// are at hand. Neither file says when one user asks again: rates, turns and pauses are the scenario's. Immutable; safe to share between threads.
 /// </remarks>
 public static class WorkloadCatalog
 {

@@ -4,7 +4,7 @@ namespace EdgeSplit.Core.Wireless;
 /// <remarks>
 /// <para>Block b covers the times [b * BlockSeconds, (b + 1) * BlockSeconds), b = 0, 1, 2, ... The values are a pure function of the block
 /// number: filling twice, in another order or in other portions gives the same bits. Hence two policies see the same channel.</para>
-/// <para>Implementations are immutable and safe to use from any thread. <see cref="LinkTimeline"/> turns a process into completion times.</para>
+/// <para>Implementations may remember where they were: one instance per thread unless they say otherwise. <see cref="LinkTimeline"/> turns a process into completion times.</para>
 /// </remarks>
 public interface IEfficiencyProcess
 {

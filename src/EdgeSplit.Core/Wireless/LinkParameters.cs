@@ -59,8 +59,27 @@ public sealed record LinkParameters
     /// <value>Positive; a range below the minimum admits no distance.</value>
     public required double MaximumDistanceMetres { get; init => field = Guard.Positive(value, nameof(MaximumDistanceMetres)); }
 
-    /// <summary>The small-scale fading that <see cref="NakagamiShape"/> names.</summary>
-    public IFadingModel Fading => double.IsPositiveInfinity(NakagamiShape) ? new ConstantGain() : new NakagamiFading(NakagamiShape);
+    /// <summary>The small-scale fading.</summary>
+    /// <value>Where none is given, the one that <see cref="NakagamiShape"/> names.</value>
+    public IFadingModel Fading
+    {
+        get => field ?? (double.IsPositiveInfinity(NakagamiShape) ? new ConstantGain() : new NakagamiFading(NakagamiShape));
+        init => field = Present(value, nameof(Fading));
+    }
+
+    /// <summary>Share of the uplink's time and bandwidth that the terminal is granted: TDD slots, other users.</summary>
+    /// <value>In (0, 1]; default 1: every slot.</value>
+    public double UplinkShare { get; init => field = Guard.InRange(value, double.Epsilon, 1, nameof(UplinkShare)); } = 1;
+
+    /// <summary>Share of the downlink's time and bandwidth that the terminal is granted.</summary>
+    /// <value>In (0, 1]; default 1: every slot.</value>
+    public double DownlinkShare { get; init => field = Guard.InRange(value, double.Epsilon, 1, nameof(DownlinkShare)); } = 1;
+
+    /// <summary>Uplink bandwidth times share: what turns spectral efficiency into bits, hertz.</summary>
+    public double UplinkGrantedHz => Uplink.BandwidthHz * UplinkShare;
+
+    /// <summary>Downlink bandwidth times share, hertz.</summary>
+    public double DownlinkGrantedHz => Downlink.BandwidthHz * DownlinkShare;
 
     /// <summary>The uplink's budget at a distance.</summary>
     /// <param name="distanceMetres">Distance between the antennas, metres, in [minimum, maximum].</param>
