@@ -58,7 +58,7 @@ public sealed class FixedSplitSweep
                 if (!stays || double.IsNaN(byEffective[effective]))
                 {
                     var observation = turn.ContextTokens == 0 ? first : first with { CacheSplitPoint = cacheAt[k] };
-                    costs[k][request] = world.Scenario.Objective.Cost(simulator.Run(effective, belief.Plan(observation, effective, turn.OutputTokens)));
+                    costs[k][request] = simulator.Cost(effective, belief.Plan(observation, effective, turn.OutputTokens));
                     if (stays)
                     {
                         byEffective[effective] = costs[k][request];

@@ -12,7 +12,8 @@ namespace EdgeSplit.Agents.ModelBased;
 /// <para>Who stays on the device hears nothing of the link, and who leaves all to the server hears nothing of the device: where no member doubts the
 /// profile enough, Thompson sampling alone would stay there for ever. So until each side was tried a few times, the agent tries it
 /// where the expected extra cost fits a budget, a small share of the cost so far (forced sampling as in ANS, arXiv 2102.02638, with a budget in place of a schedule).</para>
-/// <para>The propensity of a decision is the exact share of members that would have taken it in its place. Deterministic given its seed. Not thread-safe.</para>
+/// <para>The propensity of a decision is the share of members that would have taken it in its place, tries included: exact for a draw at this turn. In later turns of a
+/// conversation the member is the one drawn at its start. Deterministic given its seed. Not thread-safe.</para>
 /// </remarks>
 public sealed class ModelBasedAgent : ISplitPolicy
 {
@@ -56,32 +57,21 @@ public sealed class ModelBasedAgent : ISplitPolicy
         ArgumentNullException.ThrowIfNull(context);
         surrogate.PredictCosts(context, costs);
         var random = new RandomSource(memberKey, (ulong)context.Conversation);
-        var member = random.NextInt32(surrogate.Members);
-        var (first, last) = (0, splits - 1);
-        var chosen = Cheapest(member, first, last);
-        if (chosen == last && linkTries < LeastTries)
-        {
-            last--;
-        }
-        else if (chosen == first && deviceTries < LeastTries)
-        {
-            first++;
-        }
-
-        chosen = TryInstead(member, chosen, ref first, ref last);
+        var (chosen, extraCost) = Choose(random.NextInt32(surrogate.Members));
         if (chosen < 0)
         {
             return new Decision(-1, 1);
         }
 
-        linkTries += chosen < splits - 1 ? 1 : 0;
-        deviceTries += chosen > 0 ? 1 : 0;
         var agreeing = 0;
-        for (var other = 0; other < surrogate.Members; other++)
+        for (var member = 0; member < surrogate.Members; member++)
         {
-            agreeing += Cheapest(other, first, last) == chosen ? 1 : 0;
+            agreeing += Choose(member).SplitPoint == chosen ? 1 : 0;
         }
 
+        spentOnTries += extraCost;
+        linkTries += chosen < splits - 1 ? 1 : 0;
+        deviceTries += chosen > 0 ? 1 : 0;
         return new Decision(chosen, (double)agreeing / surrogate.Members);
     }
 
@@ -92,24 +82,34 @@ public sealed class ModelBasedAgent : ISplitPolicy
         surrogate.Learn(experience);
     }
 
-    // The best split of the narrower range where the budget allows it; else the range is widened again.
-    private int TryInstead(int member, int chosen, ref int first, ref int last)
+    // What a member would do: its cheapest split, or the best of the side that was not tried enough, where the budget allows that.
+    private (int SplitPoint, double ExtraCost) Choose(int member)
     {
-        if (chosen < 0 || (first == 0 && last == splits - 1))
+        var (first, last) = (0, splits - 1);
+        var chosen = Cheapest(member, first, last);
+        if (chosen < 0)
         {
-            return chosen;
+            return (-1, 0);
+        }
+
+        if (chosen == last && linkTries < LeastTries)
+        {
+            last--;
+        }
+        else if (chosen == first && deviceTries < LeastTries)
+        {
+            first++;
+        }
+        else
+        {
+            return (chosen, 0);
         }
 
         var other = Cheapest(member, first, last);
         var row = costs.AsSpan(member * splits, splits);
-        if (other >= 0 && spentOnTries + row[other] - row[chosen] <= TryBudget * costSoFar)
-        {
-            spentOnTries += row[other] - row[chosen];
-            return other;
-        }
-
-        (first, last) = (0, splits - 1);
-        return chosen;
+        return other >= 0 && spentOnTries + row[other] - row[chosen] <= TryBudget * costSoFar
+            ? (other, row[other] - row[chosen])
+            : (chosen, 0);
     }
 
     private int Cheapest(int member, int first, int last)

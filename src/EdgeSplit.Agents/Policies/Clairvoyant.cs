@@ -81,7 +81,7 @@ public sealed class Clairvoyant
                         continue;
                     }
 
-                    var cost = world.Scenario.Objective.Cost(simulator.Run(k, belief.Plan(observation, k, turn.OutputTokens)));
+                    var cost = simulator.Cost(k, belief.Plan(observation, k, turn.OutputTokens));
                     var kept = request < last && world.Schedule.Turns[request + 1].ContextTokens > 0;
                     var total = cost + (request == last ? 0 : next[kept ? k : splits]);
                     if (total < value[state])

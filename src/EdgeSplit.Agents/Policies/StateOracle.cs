@@ -7,9 +7,9 @@ namespace EdgeSplit.Agents.Policies;
 /// <summary>Reference: knows the true world and the true present state (mean SNR, fading block, jobs on the server), and takes the split of least expected cost over the futures that are still possible.</summary>
 /// <remarks>
 /// <para>What it does not know is what no policy can: later fading, later load, and the length of the answer, for which it takes the expected number of tokens
-/// (costs are affine in it). The expectation is a mean over simulated futures that share the present, the same for every split.</para>
+/// (costs are nearly affine in it). The expectation is a mean over simulated futures that share the present, the same for every split.</para>
 /// <para>Of the splits between two ends only a few are simulated, and those whose first future costs far more than the cheapest see no other. It looks one turn ahead: that
-/// a KV cache will lie right for later turns is not valued beyond this turn. Where a missed latency limit is penalised, costs are not affine in the
+/// a KV cache will lie right for later turns is not valued beyond this turn. Where a missed latency limit is penalised, costs are not even nearly affine in the
 /// length of the answer, and the expected length is an approximation.</para>
 /// <para>Not a policy that could be deployed. Learning targets refer to it.</para>
 /// </remarks>
@@ -85,7 +85,7 @@ public sealed class StateOracle : ISplitPolicy
             {
                 if (isCandidate[k])
                 {
-                    expected[k] += objective.Cost(simulator.Run(k, belief.Plan(observation, k, Math.Round(observation.ExpectedOutputTokens)))) / futures;
+                    expected[k] += simulator.Cost(k, belief.Plan(observation, k, Math.Round(observation.ExpectedOutputTokens))) / futures;
                 }
             }
 

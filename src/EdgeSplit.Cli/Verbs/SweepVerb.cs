@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeSplit.Cli.Rendering;
+using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Simulation;
 
 namespace EdgeSplit.Cli.Verbs;
@@ -61,9 +62,14 @@ internal static class SweepVerb
             {
                 // A grid may well contain cells that nothing fits; a single scenario that nothing fits is a mistake.
                 var scenario = ScenarioFile.Load(file, settings[i], allowInfeasible: settings.Count > 1);
-                cells[i] = new SweepCell(settings[i], SplitSweep.Run(scenario, choose(TypicalRequest.Of(scenario))));
+                var request = choose(TypicalRequest.Of(scenario));
+                cells[i] = new SweepCell(settings[i], SplitSweep.Run(scenario, request));
+                if (settings.Count == 1 && cells[i].Sweep.Best < 0)
+                {
+                    throw new BadInputException($"{file}: no split is feasible for a request of {request.PromptTokens} prompt, {request.ContextTokens} context and at most {request.MaximumOutputTokens} output tokens: {InfeasibleRange.Describe(new SplitProfile(scenario.System, scenario.Limits), request.Work)}.");
+                }
             }
-            catch (Exception failure) when (failure is ScenarioException or ArgumentException or InvalidOperationException)
+            catch (Exception failure) when (failure is BadInputException or ScenarioException or ArgumentException or InvalidOperationException)
             {
                 failures[i] = failure;
             }

@@ -23,11 +23,12 @@ public enum KeyValueMigrationKind
 public readonly record struct KeyValueMigrationPlan(KeyValueMigrationKind Kind, TurnWork Work, double UplinkBits, double DownlinkBits);
 
 /// <summary>Plans KV migration: the cheaper, by the public profile, of moving the layers between the two splits and of reading the context again.</summary>
-/// <remarks>The plan is a part of the system, not of a policy: it uses nothing that a device does not know, so that policies and references face the same rule. Immutable.</remarks>
+/// <remarks>What a move to the server gives away is at most what the new split gives away, which the mask judges: the keys and values come from layers at or above it.
+/// Recomputing from stored boundary activations is not offered. The plan is a part of the system, not of a policy: it uses nothing that a device does not know, so that policies and references face the same rule. Immutable.</remarks>
 public sealed class KeyValueMigration
 {
     private readonly SplitProfile belief;
-    private readonly double[] cacheBitsBefore;
+    private readonly KeyValueCacheSize cache;
     private readonly double uplinkDelaySeconds;
     private readonly double downlinkDelaySeconds;
 
@@ -39,11 +40,7 @@ public sealed class KeyValueMigration
         this.belief = belief;
         uplinkDelaySeconds = belief.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = belief.System.DownlinkDelay.TotalSeconds;
-        cacheBitsBefore = new double[belief.Layers + 1];
-        for (var layer = 0; layer < belief.Layers; layer++)
-        {
-            cacheBitsBefore[layer + 1] = cacheBitsBefore[layer] + belief.System.Shape.KeyValueBitsPerToken(layer, belief.System.KeyValues);
-        }
+        cache = new KeyValueCacheSize(belief.System.Shape, belief.System.KeyValues);
     }
 
     /// <summary>Plans one turn.</summary>
@@ -78,8 +75,7 @@ public sealed class KeyValueMigration
     }
 
     /// <summary>Bits of the cache of the layers between two splits.</summary>
-    public double MoveBits(int fromSplitPoint, int toSplitPoint, int contextTokens) =>
-        Math.Abs(cacheBitsBefore[toSplitPoint] - cacheBitsBefore[fromSplitPoint]) * contextTokens;
+    public double MoveBits(int fromSplitPoint, int toSplitPoint, int contextTokens) => cache.BitsBetween(fromSplitPoint, toSplitPoint, contextTokens);
 
     /// <summary>Time to move bits at an operating point, the message delay included, seconds.</summary>
     public double MoveSeconds(double bits, bool toServer, in OperatingPoint point) => toServer

@@ -140,7 +140,7 @@ public static class PlacementEvaluator
         {
             if (unit.Node == node && unit.Unit == TransformerUnit.Attention)
             {
-                bits += work.MaximumCachedTokens * shape.KeyValueBitsPerToken(unit.Layer, keyValues);
+                bits += Math.Min(work.MaximumCachedTokens, shape.AttentionWindow(unit.Layer)) * shape.KeyValueBitsPerToken(unit.Layer, keyValues);
             }
         }
 

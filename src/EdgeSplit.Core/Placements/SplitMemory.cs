@@ -9,19 +9,18 @@ internal sealed class SplitMemory
 {
     private readonly double[] deviceWeightBytes;
     private readonly double[] serverWeightBytes;
-    private readonly double[] deviceCacheBytesPerToken;
-    private readonly double[] serverCacheBytesPerToken;
+    private readonly KeyValueCacheSize cache;
+    private readonly int layers;
     private readonly double deviceCapacityBytes;
     private readonly double serverCapacityBytes;
 
     internal SplitMemory(SplitSystem system)
     {
         var shape = system.Shape;
-        var layers = shape.Layers;
+        layers = shape.Layers;
+        cache = new KeyValueCacheSize(shape, system.KeyValues);
         deviceWeightBytes = new double[layers + 1];
         serverWeightBytes = new double[layers + 1];
-        deviceCacheBytesPerToken = new double[layers + 1];
-        serverCacheBytesPerToken = new double[layers + 1];
         deviceCapacityBytes = system.Device.UsableMemoryBytes;
         serverCapacityBytes = system.Server.UsableMemoryBytes;
 
@@ -30,25 +29,21 @@ internal sealed class SplitMemory
         var copiedHead = shape.TiedEmbeddings ? (double)shape.VocabularySize * shape.HiddenSize : 0;
         var deviceBytes = system.DeviceWeights.BitsPerValue / 8;
         var serverBytes = system.ServerWeights.BitsPerValue / 8;
-        double weights = 0, cache = 0;
+        double weights = 0;
         for (var k = 0; k <= layers; k++)
         {
             deviceWeightBytes[k] = k == 0 ? 0 : (embedding + weights + (k == layers ? head : 0)) * deviceBytes;
-            deviceCacheBytesPerToken[k] = cache;
             if (k < layers)
             {
                 weights += shape.ParametersOf(TransformerUnit.Attention, k) + shape.ParametersOf(TransformerUnit.FeedForward, k);
-                cache += shape.KeyValueBitsPerToken(k, system.KeyValues) / 8;
             }
         }
 
-        double above = 0, cacheAbove = 0;
+        double above = 0;
         for (var k = layers - 1; k >= 0; k--)
         {
             above += shape.ParametersOf(TransformerUnit.Attention, k) + shape.ParametersOf(TransformerUnit.FeedForward, k);
-            cacheAbove += shape.KeyValueBitsPerToken(k, system.KeyValues) / 8;
             serverWeightBytes[k] = (above + head + (k == 0 ? embedding : copiedHead)) * serverBytes;
-            serverCacheBytesPerToken[k] = cacheAbove;
         }
     }
 
@@ -57,9 +52,9 @@ internal sealed class SplitMemory
         (DeviceBytes(splitPoint, cachedTokens) <= deviceCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.DeviceMemory)
         | (ServerBytes(splitPoint, cachedTokens) <= serverCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.ServerMemory);
 
-    internal double DeviceBytes(int splitPoint, long cachedTokens) => deviceWeightBytes[splitPoint] + (deviceCacheBytesPerToken[splitPoint] * cachedTokens);
+    internal double DeviceBytes(int splitPoint, long cachedTokens) => deviceWeightBytes[splitPoint] + (cache.BitsBefore(splitPoint, cachedTokens) / 8);
 
-    internal double ServerBytes(int splitPoint, long cachedTokens) => serverWeightBytes[splitPoint] + (serverCacheBytesPerToken[splitPoint] * cachedTokens);
+    internal double ServerBytes(int splitPoint, long cachedTokens) => serverWeightBytes[splitPoint] + (cache.BitsBetween(splitPoint, layers, cachedTokens) / 8);
 
     /// <summary>Marks what does not fit: the device's need grows with k and the server's falls, so each side cuts off one end.</summary>
     internal void Mask(long cachedTokens, Span<SplitInfeasibility> infeasibility)

@@ -40,7 +40,8 @@ public sealed class ConversationSimulator
     /// <param name="progress">Told the number of finished requests; may be null.</param>
     /// <param name="cancellation">Ends the run early.</param>
     /// <returns>One record per request, in the order of the schedule.</returns>
-    /// <exception cref="InvalidOperationException">The policy chose a split that is masked, or a stage can never be finished, or the instance has run before.</exception>
+    /// <exception cref="InvalidOperationException">The policy chose a split that is masked, or the instance has run before.</exception>
+    /// <exception cref="UnreachableStageException">The policy chose a split that cannot be served in the present state of link and server.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public IReadOnlyList<RequestRecord> Run(IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
@@ -123,8 +124,7 @@ public sealed class ConversationSimulator
 
         if (!double.IsFinite(doneSeconds))
         {
-            throw new InvalidOperationException(
-                $"Request {active.Request} at split {active.Decision.SplitPoint}: a stage of kind {stage.Kind} that starts at {stage.StartSeconds} s can never be finished.");
+            throw new UnreachableStageException(active.Decision.SplitPoint, stage.Kind, stage.StartSeconds);
         }
 
         active.DoneSeconds = doneSeconds;

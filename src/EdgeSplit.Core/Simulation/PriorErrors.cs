@@ -42,19 +42,23 @@ public sealed record PriorErrors
     /// </remarks>
     /// <param name="deviceKind">Kind of the device.</param>
     /// <param name="serverKind">Kind of the server.</param>
-    /// <param name="deviceBasis">What is known of the device; a catalogue entry is calibrated.</param>
-    /// <param name="serverBasis">What is known of the server.</param>
+    /// <param name="deviceCompute">What is known of the device's compute-bound speed: measured rows of it, or its data sheet only.</param>
+    /// <param name="deviceBandwidth">What is known of the device's memory-bound speed.</param>
+    /// <param name="serverCompute">What is known of the server's compute-bound speed.</param>
+    /// <param name="serverBandwidth">What is known of the server's memory-bound speed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is not defined.</exception>
     public static PriorErrors FromResiduals(
         DeviceKind deviceKind,
         DeviceKind serverKind,
-        ResidualBasis deviceBasis = ResidualBasis.Calibrated,
-        ResidualBasis serverBasis = ResidualBasis.Calibrated) => new()
+        ResidualBasis deviceCompute = ResidualBasis.Calibrated,
+        ResidualBasis deviceBandwidth = ResidualBasis.Calibrated,
+        ResidualBasis serverCompute = ResidualBasis.Calibrated,
+        ResidualBasis serverBandwidth = ResidualBasis.Calibrated) => new()
         {
-            DeviceCompute = PredictionResiduals.Find(deviceKind, OperationKind.Compute, deviceBasis).LogStandardDeviation,
-            DeviceBandwidth = PredictionResiduals.Find(deviceKind, OperationKind.Bandwidth, deviceBasis).LogStandardDeviation,
-            ServerCompute = PredictionResiduals.Find(serverKind, OperationKind.Compute, serverBasis).LogStandardDeviation,
-            ServerBandwidth = PredictionResiduals.Find(serverKind, OperationKind.Bandwidth, serverBasis).LogStandardDeviation,
+            DeviceCompute = PredictionResiduals.Find(deviceKind, OperationKind.Compute, deviceCompute).LogStandardDeviation,
+            DeviceBandwidth = PredictionResiduals.Find(deviceKind, OperationKind.Bandwidth, deviceBandwidth).LogStandardDeviation,
+            ServerCompute = PredictionResiduals.Find(serverKind, OperationKind.Compute, serverCompute).LogStandardDeviation,
+            ServerBandwidth = PredictionResiduals.Find(serverKind, OperationKind.Bandwidth, serverBandwidth).LogStandardDeviation,
             LinkBiasDb = 3,
             ServerLoad = 0.3,
         };

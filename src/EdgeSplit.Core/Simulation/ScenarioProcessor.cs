@@ -4,7 +4,7 @@ using EdgeSplit.Core.Transformers;
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>The device or the server of a scenario.</summary>
-internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat Weights, ResidualBasis Basis)
+internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat Weights, ResidualBasis ComputeBasis, ResidualBasis BandwidthBasis)
 {
     private static readonly Dictionary<string, DeviceKindChoice> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -21,35 +21,63 @@ internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat W
         var names = DeviceCatalog.All.Select(entry => entry.Name);
         RooflineProfile profile;
         var weights = NumberFormat.F16;
-        var basis = ResidualBasis.Calibrated;
+        DeviceEntry? entry = null;
         if (section.Text("profile", ScenarioSection.Names("device", names)) is { } name)
         {
-            var entry = Find(section, name, names);
+            entry = Find(section, name, names);
             (profile, weights) = (entry.Profile, usualWeights ? entry.UsualWeights : weights);
             RefuseBesideProfile(section);
         }
         else if (section.Has("kind"))
         {
-            (profile, basis) = (DataSheet(section), ResidualBasis.DataSheetOnly);
+            profile = DataSheet(section);
         }
         else
         {
             throw section.Missing("profile", ScenarioSection.Names("device", names) + "; or \"kind\" with the figures of a data sheet");
         }
 
-        return new ScenarioProcessor(Overridden(section, profile), Format(section) ?? weights, basis);
+        weights = Format(section) ?? weights;
+        return new ScenarioProcessor(
+            Overridden(section, profile),
+            weights,
+            Basis(section, entry, MatrixEfficiencyOf(weights), "peakMatrixFlopPerSecond", "matrixEfficiency"),
+            Basis(section, entry, DeviceEntry.BandwidthEfficiency, "peakBytesPerSecond", "bandwidthEfficiency"));
     }
+
+    // A speed is calibrated where measured rows of this very device were fitted, and the scenario does not replace what they gave.
+    private static ResidualBasis Basis(ScenarioSection section, DeviceEntry? entry, string parameter, params string[] keys) =>
+        entry?.SourceOf(parameter).Origin == ParameterOrigin.Fitted && !keys.Any(section.Has) ? ResidualBasis.Calibrated : ResidualBasis.DataSheetOnly;
+
+    private static string MatrixEfficiencyOf(NumberFormat weights) => weights.BitsPerValue switch
+    {
+        >= 32 => DeviceEntry.MatrixEfficiency32,
+        >= 16 => DeviceEntry.MatrixEfficiency16,
+        >= 8 => DeviceEntry.MatrixEfficiency8,
+        _ => DeviceEntry.MatrixEfficiencyLowBit,
+    };
 
     internal static ServerLoadModel ReadLoad(ScenarioSection? section)
     {
         var byDefault = new ServerLoadModel();
-        return section is null ? byDefault : new ServerLoadModel
+        if (section is null)
+        {
+            return byDefault;
+        }
+
+        var load = new ServerLoadModel
         {
             MeanJobs = section.Number("meanJobs", 0, 1000) ?? byDefault.MeanJobs,
             MeanJobSeconds = section.Number("meanJobSeconds", 0, 1e6, aboveMinimum: true) ?? byDefault.MeanJobSeconds,
             ReportAgeSeconds = section.Number("reportAgeSeconds", 0, 3600) ?? byDefault.ReportAgeSeconds,
             BlockSeconds = section.Number("blockSeconds", 0.001, 3600) ?? byDefault.BlockSeconds,
         };
+
+        // Every block between report and decision is drawn, for every request.
+        const int most = 20_000;
+        return load.ReportAgeBlocks <= most ? load : throw section.Error(
+            section.Has("reportAgeSeconds") ? "reportAgeSeconds" : "blockSeconds",
+            FormattableString.Invariant($"at most {most} blocks of {load.BlockSeconds} s between report and decision"));
     }
 
     private static DeviceEntry Find(ScenarioSection section, string name, IEnumerable<string> names)

@@ -5,7 +5,8 @@ internal static class ScenarioSettings
 {
     internal static SimulationSettings Read(ScenarioSection? section, ScenarioProcessor device, ScenarioProcessor server)
     {
-        var perturbed = PriorErrors.FromResiduals(device.Profile.Kind, server.Profile.Kind, device.Basis, server.Basis);
+        var perturbed = PriorErrors.FromResiduals(
+            device.Profile.Kind, server.Profile.Kind, device.ComputeBasis, device.BandwidthBasis, server.ComputeBasis, server.BandwidthBasis);
         if (section is null)
         {
             return new SimulationSettings { Errors = perturbed };

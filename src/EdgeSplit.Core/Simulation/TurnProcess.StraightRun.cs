@@ -8,16 +8,23 @@ public sealed partial class TurnProcess
     /// <param name="migrationPlan">The work and how the KV cache comes to it; its output tokens are the true number.</param>
     /// <param name="channel">Link and server.</param>
     /// <typeparam name="TChannel">Kind of channel; a structure lets the compiler inline it.</typeparam>
-    /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
+    /// <exception cref="UnreachableStageException">A message or a job lasts longer than the timelines' horizon.</exception>
     public void Run<TChannel>(int chosenSplit, in Placements.KeyValueMigrationPlan migrationPlan, TChannel channel)
         where TChannel : ITurnChannel
     {
-        var stage = Advance(Begin(chosenSplit, migrationPlan), channel, 0, double.PositiveInfinity, out _);
-        if (stage.Kind != StageKind.Finished)
+        if (!TryRun(chosenSplit, migrationPlan, channel, out var stage))
         {
-            throw new InvalidOperationException(
-                FormattableString.Invariant($"At split {splitPoint}, a stage of kind {stage.Kind} that starts at {stage.StartSeconds} s can never be finished."));
+            throw new UnreachableStageException(splitPoint, stage.Kind, stage.StartSeconds);
         }
+    }
+
+    /// <summary>Runs a turn straight through, if it can be finished.</summary>
+    /// <returns>False where a message or a job lasts longer than the timelines' horizon; <paramref name="stage"/> is then that stage.</returns>
+    internal bool TryRun<TChannel>(int chosenSplit, in Placements.KeyValueMigrationPlan migrationPlan, TChannel channel, out StageRequest stage)
+        where TChannel : ITurnChannel
+    {
+        stage = Advance(Begin(chosenSplit, migrationPlan), channel, 0, double.PositiveInfinity, out _);
+        return stage.Kind == StageKind.Finished;
     }
 
     /// <summary>Runs on as long as what the turn waits for is done before something else is due.</summary>

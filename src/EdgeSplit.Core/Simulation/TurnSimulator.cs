@@ -32,10 +32,16 @@ public sealed class TurnSimulator
     /// <param name="splitPoint">The split point.</param>
     /// <param name="plan">The work, with the number of output tokens to simulate, and how the KV cache comes to it.</param>
     /// <returns>What it costs.</returns>
-    /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
+    /// <exception cref="UnreachableStageException">A message or a job lasts longer than the timelines' horizon.</exception>
     public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
     {
         process.Run(splitPoint, plan, channel.AsStructure());
         return process.Breakdown();
     }
+
+    /// <summary>Cost of the selected request under one split, seconds-equivalent: infinity where it cannot be served in this state of link and server.</summary>
+    /// <param name="splitPoint">The split point.</param>
+    /// <param name="plan">The work, with the number of output tokens to simulate, and how the KV cache comes to it.</param>
+    public double Cost(int splitPoint, in KeyValueMigrationPlan plan) =>
+        process.TryRun(splitPoint, plan, channel.AsStructure(), out _) ? world.Scenario.Objective.Cost(process.Breakdown()) : double.PositiveInfinity;
 }

@@ -77,6 +77,9 @@ public static class LinkCatalog
                 new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source + IdleSource),
                 new("MinimumDistanceMetres", "10 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "500 m, assumption: beyond it the mean uplink SNR is below -2 dB (the path loss itself holds to 5 km)"),
+                new("UplinkShare", "1: every slot goes to the direction at hand; n78 is TDD, so a pattern grants less: the 7D1S2U pattern of TS 38.101-4 leaves 0.23 to the uplink (2 of 10 slots and 4 symbols)"),
+                new("DownlinkShare", "1: likewise; 7D1S2U leaves 0.74 to the downlink"),
+                new("Fading", "as NakagamiShape says"),
             ]);
     }
 
@@ -118,6 +121,9 @@ public static class LinkCatalog
                 new("RadioEnergy", RadioEnergyModel.Lte.Source + IdleSource),
                 new("MinimumDistanceMetres", "35 m, smallest distance to a macro site (TR 36.942, not confirmed)"),
                 new("MaximumDistanceMetres", "1500 m, assumption: beyond it the mean uplink SNR is below 1 dB (the path loss itself holds to 5 km)"),
+                new("UplinkShare", "1: FDD: every subframe"),
+                new("DownlinkShare", "1: FDD: every subframe"),
+                new("Fading", "as NakagamiShape says"),
             ]);
     }
 
@@ -160,6 +166,9 @@ public static class LinkCatalog
                 new("RadioEnergy", RadioEnergyModel.WiFi.Source),
                 new("MinimumDistanceMetres", "1 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "50 m, assumption: a building floor"),
+                new("UplinkShare", "1: an otherwise idle channel (assumption)"),
+                new("DownlinkShare", "1: an otherwise idle channel (assumption)"),
+                new("Fading", "as NakagamiShape says"),
             ]);
     }
 
@@ -201,6 +210,9 @@ public static class LinkCatalog
                 new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source + IdleSource),
                 new("MinimumDistanceMetres", "1 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "150 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
+                new("UplinkShare", "1: every slot goes to the direction at hand (assumption; see the urban link)"),
+                new("DownlinkShare", "1: likewise"),
+                new("Fading", "as NakagamiShape says"),
             ]);
     }
 

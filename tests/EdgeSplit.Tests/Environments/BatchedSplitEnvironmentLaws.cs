@@ -164,7 +164,7 @@ public class BatchedSplitEnvironmentLaws
         var batch = new Batch(
             scenario with { Link = scenario.Link with { Uplink = scenario.Link.Uplink with { BandwidthHz = 10 } } }, new BatchedEnvironmentOptions { Environments = 1 });
         batch.Reset(1);
-        Assert.Contains("can never be finished", Assert.Throws<InvalidOperationException>(() => batch.Step([16])).Message, StringComparison.Ordinal);
+        Assert.Contains("not finished within 3600 s", Assert.Throws<UnreachableStageException>(() => batch.Step([16])).Message, StringComparison.Ordinal);
         Assert.Contains("Reset", Assert.Throws<InvalidOperationException>(() => batch.Step([32])).Message, StringComparison.Ordinal);
         batch.Reset(1);
         batch.Step([32]);

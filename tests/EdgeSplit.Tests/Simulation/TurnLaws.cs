@@ -116,7 +116,8 @@ public sealed class TurnLaws
             scenario with { Settings = scenario.Settings with { Errors = new PriorErrors { LinkBiasDb = 5000 } } }, SeedWithAWeakLink()));
         simulator.Select(0);
         var plan = new KeyValueMigrationPlan(KeyValueMigrationKind.None, new TurnWork(10, 0, 2, 64), 0, 0);
-        Assert.Contains("never be finished", Assert.Throws<InvalidOperationException>(() => simulator.Run(4, plan)).Message, StringComparison.Ordinal);
+        Assert.Contains("not finished within 3600 s", Assert.Throws<UnreachableStageException>(() => simulator.Run(4, plan)).Message, StringComparison.Ordinal);
+        Assert.Equal(double.PositiveInfinity, simulator.Cost(4, plan));
         Assert.True(simulator.Run(32, plan).Latency.TotalSeconds > 0);
     }
 
