@@ -18,6 +18,8 @@ namespace EdgeSplit.Agents.Environments;
 /// </remarks>
 public sealed class BatchedSplitEnvironment
 {
+    private const double NepersPerDecibelOfPower = 0.23025850929940457; // ln 10 / 10
+
     private readonly BatchedEnvironmentOptions options;
     private readonly Objective objective;
     private readonly ConversationModel conversations;
@@ -253,7 +255,7 @@ public sealed class BatchedSplitEnvironment
         lane.EpisodesInWorld++;
         lane.Turns = conversations.Turns(lane.WorldSeed, lane.Conversation);
         lane.MeanSnrDb = conversations.MeanSnrDb(lane.WorldSeed, lane.Conversation);
-        lane.SnrLinear = Math.Pow(10, (lane.MeanSnrDb - lane.LinkBiasDb) / 10);
+        lane.SnrLinear = Math.Exp((lane.MeanSnrDb - lane.LinkBiasDb) * NepersPerDecibelOfPower); // a third of the time of Math.Pow
         lane.Turn = 0;
         lane.Steps = 0;
         lane.CacheSplitPoint = -1;

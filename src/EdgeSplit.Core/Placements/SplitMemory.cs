@@ -48,23 +48,33 @@ internal sealed class SplitMemory
     }
 
     /// <summary>What does not fit at one split.</summary>
-    internal SplitInfeasibility At(int splitPoint, long cachedTokens) =>
-        (DeviceBytes(splitPoint, cachedTokens) <= deviceCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.DeviceMemory)
-        | (ServerBytes(splitPoint, cachedTokens) <= serverCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.ServerMemory);
+    internal SplitInfeasibility At(int splitPoint, long cachedTokens)
+    {
+        var filled = cache.After(cachedTokens);
+        return (DeviceBytes(splitPoint, filled) <= deviceCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.DeviceMemory)
+            | (ServerBytes(splitPoint, filled) <= serverCapacityBytes ? SplitInfeasibility.None : SplitInfeasibility.ServerMemory);
+    }
 
-    internal double DeviceBytes(int splitPoint, long cachedTokens) => deviceWeightBytes[splitPoint] + (cache.BitsBefore(splitPoint, cachedTokens) / 8);
+    internal double DeviceBytes(int splitPoint, long cachedTokens) => DeviceBytes(splitPoint, cache.After(cachedTokens));
 
-    internal double ServerBytes(int splitPoint, long cachedTokens) => serverWeightBytes[splitPoint] + (cache.BitsBetween(splitPoint, layers, cachedTokens) / 8);
+    internal double ServerBytes(int splitPoint, long cachedTokens) => ServerBytes(splitPoint, cache.After(cachedTokens));
 
     /// <summary>Marks what does not fit: the device's need grows with k and the server's falls, so each side cuts off one end.</summary>
     internal void Mask(long cachedTokens, Span<SplitInfeasibility> infeasibility)
     {
-        // First split that the device cannot hold.
+        var filled = cache.After(cachedTokens);
+
+        // First split that the device cannot hold; mostly it holds all.
         int low = 0, high = infeasibility.Length;
+        if (DeviceBytes(high - 1, filled) <= deviceCapacityBytes)
+        {
+            low = high;
+        }
+
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (DeviceBytes(middle, cachedTokens) <= deviceCapacityBytes)
+            if (DeviceBytes(middle, filled) <= deviceCapacityBytes)
             {
                 low = middle + 1;
             }
@@ -76,12 +86,17 @@ internal sealed class SplitMemory
 
         Mark(infeasibility[low..], SplitInfeasibility.DeviceMemory);
 
-        // First split that the server can hold.
+        // First split that the server can hold; mostly it holds all.
         (low, high) = (0, infeasibility.Length);
+        if (ServerBytes(0, filled) <= serverCapacityBytes)
+        {
+            return;
+        }
+
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (ServerBytes(middle, cachedTokens) <= serverCapacityBytes)
+            if (ServerBytes(middle, filled) <= serverCapacityBytes)
             {
                 high = middle;
             }
@@ -94,8 +109,18 @@ internal sealed class SplitMemory
         Mark(infeasibility[..low], SplitInfeasibility.ServerMemory);
     }
 
+    private double DeviceBytes(int splitPoint, in KeyValueCacheSize.Filled filled) => deviceWeightBytes[splitPoint] + filled.BytesBefore(splitPoint);
+
+    private double ServerBytes(int splitPoint, in KeyValueCacheSize.Filled filled) =>
+        serverWeightBytes[splitPoint] + (filled.BytesBefore(layers) - filled.BytesBefore(splitPoint));
+
     private static void Mark(Span<SplitInfeasibility> infeasibility, SplitInfeasibility reason)
     {
+        if (infeasibility.IsEmpty)
+        {
+            return;
+        }
+
         var bytes = MemoryMarshal.AsBytes(infeasibility);
         TensorPrimitives.BitwiseOr(bytes, (byte)reason, bytes);
     }
