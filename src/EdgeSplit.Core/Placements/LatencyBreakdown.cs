@@ -13,7 +13,7 @@ namespace EdgeSplit.Core.Placements;
 /// <param name="DecompressSeconds">Time to decode what crossed; 0 where activations cross as they are.</param>
 /// <param name="DeviceTailSeconds">Device compute after the server's part (U-shape).</param>
 /// <param name="KeyValueMigrationSeconds">Time to bring the KV cache to where the new split needs it.</param>
-/// <param name="WeightLoadSeconds">Time to load device layers that were not resident.</param>
+/// <param name="WeightLoadSeconds">Time to load device layers that were not resident; 0 as long as all layers are taken as resident, which prediction and simulation do.</param>
 public readonly record struct LatencyBreakdown(
     double DeviceHeadSeconds,
     double EncodeSeconds,
