@@ -21,7 +21,7 @@ public class ComparisonBenchmark
             folder = folder.Parent ?? throw new InvalidOperationException("EdgeSplit.sln not found above " + AppContext.BaseDirectory);
         }
 
-        scenario = ScenarioFile.Load(Path.Combine(folder.FullName, "scenarios", "llama2-7b-phone-5g.json"));
+        scenario = ScenarioFile.Load(Path.Combine(folder.FullName, "scenarios", "llama2-7b-phone-5g.json"), [("simulation.seeds", "10")]);
     }
 
     [Benchmark]
