@@ -59,6 +59,7 @@ public sealed class BoxSpace
     public ImmutableArray<string> Units { get; }
 
     /// <summary>Whether a vector lies in the space; one of another length, or with a NaN, does not.</summary>
+    /// <param name="values">The values; another number of them than the space has dimensions is outside.</param>
     public bool Contains(ReadOnlySpan<double> values) => values.Length == Length && FirstOutside(values) < 0;
 
     /// <summary>The first entry that lies outside its range, or is NaN; -1 where all lie inside.</summary>

@@ -13,5 +13,6 @@ public sealed record DiscreteSpace
     public int Count { get; }
 
     /// <summary>Whether the space has this action.</summary>
+    /// <param name="action">The action.</param>
     public bool Contains(int action) => action >= 0 && action < Count;
 }

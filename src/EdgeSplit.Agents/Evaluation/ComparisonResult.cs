@@ -40,6 +40,7 @@ public sealed record ComparisonResult(Scenario Scenario, IReadOnlyList<ulong> Se
 {
     /// <summary>The result of a policy by name.</summary>
     /// <exception cref="ArgumentException">There is no such policy.</exception>
+    /// <param name="name">Name of the policy, exactly.</param>
     public PolicyResult Of(string name) => Policies.FirstOrDefault(p => p.Name == name)
         ?? throw new ArgumentException($"No policy is called '{name}'; there are {string.Join(", ", Policies.Select(p => p.Name))}.", nameof(name));
 }

@@ -78,12 +78,17 @@ public sealed class FixedSplitSweep
     }
 
     /// <summary>Cost of a fixed split on a request, seconds-equivalent.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="request">Index of the request in the schedule.</param>
     public double Cost(int splitPoint, int request) => costs[splitPoint][request];
 
     /// <summary>Mean cost of a fixed split over the last requests, seconds-equivalent.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="lastRequests">How many requests at the end of the schedule count, at least 1.</param>
     public double MeanCost(int splitPoint, int lastRequests) => costs[splitPoint].AsSpan(costs[splitPoint].Length - lastRequests).ToArray().Average();
 
     /// <summary>The fixed split of least mean cost over the last requests. On a tie the one that was masked on the fewest requests, then the shallowest: a
     /// masked split that always runs as its neighbour is not called the best.</summary>
+    /// <param name="lastRequests">How many requests at the end of the schedule count, at least 1.</param>
     public int Best(int lastRequests) => Enumerable.Range(0, costs.Length).MinBy(k => (MeanCost(k, lastRequests), fallbacks[k]));
 }

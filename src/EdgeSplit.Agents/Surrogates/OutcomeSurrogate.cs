@@ -125,6 +125,7 @@ public sealed class OutcomeSurrogate
     }
 
     /// <summary>Learns from a finished request: remembers it and takes one training step.</summary>
+    /// <param name="experience">What was seen, decided and measured.</param>
     public void Learn(in Experience experience)
     {
         belief.Predict(experience.Observation, experience.Outcome.Work.OutputTokens, hindsight);

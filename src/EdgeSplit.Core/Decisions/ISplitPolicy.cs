@@ -60,5 +60,6 @@ public sealed class DecisionContext
     }
 
     /// <summary>Whether a split may be chosen.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
     public bool IsFeasible(int splitPoint) => Belief.Infeasibility[splitPoint] == SplitInfeasibility.None;
 }

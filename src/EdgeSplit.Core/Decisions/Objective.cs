@@ -44,6 +44,7 @@ public sealed record Objective
 
     /// <summary>The cost of an outcome, seconds-equivalent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A part is NaN, infinite or negative.</exception>
+    /// <param name="outcome">The outcome, predicted or measured.</param>
     public double Cost(in SplitBreakdown outcome) =>
         Cost(outcome.Latency.TotalSeconds, outcome.Energy.DeviceJoules, outcome.Energy.ServerGpuSeconds, outcome.NegativeLogLikelihoodIncrease, outcome.TokenRecoveryRate);
 

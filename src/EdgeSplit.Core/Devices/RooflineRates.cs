@@ -16,6 +16,7 @@ public readonly record struct RooflineRates(
     double SecondsPerKeyValueByte)
 {
     /// <summary>Time of one unit in one forward pass, seconds: overhead, and for matrix products, attention and elementwise work the slower of computing and moving.</summary>
+    /// <param name="cost">What the unit computes and moves in the pass.</param>
     public double Seconds(in UnitCost cost) =>
         (cost.Operations * SecondsPerOperation)
         + Math.Max(cost.MatrixFlop * SecondsPerMatrixFlop, cost.WeightBytes * SecondsPerByte)

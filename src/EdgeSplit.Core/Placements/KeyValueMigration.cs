@@ -75,9 +75,15 @@ public sealed class KeyValueMigration
     }
 
     /// <summary>Bits of the cache of the layers between two splits.</summary>
+    /// <param name="fromSplitPoint">Where the cache lies, 0..L.</param>
+    /// <param name="toSplitPoint">Where it is wanted, 0..L.</param>
+    /// <param name="contextTokens">Tokens seen, at least 0; a layer with a sliding window keeps its window at most.</param>
     public double MoveBits(int fromSplitPoint, int toSplitPoint, int contextTokens) => cache.BitsBetween(fromSplitPoint, toSplitPoint, contextTokens);
 
     /// <summary>Time to move bits at an operating point, the message delay included, seconds.</summary>
+    /// <param name="bits">Bits to move, at least 0.</param>
+    /// <param name="toServer">Whether they go up to the server.</param>
+    /// <param name="point">Rates, taken as constant.</param>
     public double MoveSeconds(double bits, bool toServer, in OperatingPoint point) => toServer
         ? uplinkDelaySeconds + (bits / point.UplinkBitsPerSecond)
         : downlinkDelaySeconds + (bits / point.DownlinkBitsPerSecond);

@@ -97,6 +97,8 @@ public sealed partial class SplitProfile
 
     /// <summary>Device compute of one forward pass at a split, on an idle device, seconds.</summary>
     /// <remarks>Includes the embedding where k > 0 and the head where k = L.</remarks>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="pass">New tokens and tokens in the cache.</param>
     public double DevicePassSeconds(int splitPoint, ForwardPass pass)
     {
         if (splitPoint == 0)
@@ -120,6 +122,8 @@ public sealed partial class SplitProfile
 
     /// <summary>Server compute of one forward pass at a split, on an idle server, seconds.</summary>
     /// <remarks>Includes the head where k &lt; L and the embedding where k = 0.</remarks>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="pass">New tokens and tokens in the cache.</param>
     public double ServerPassSeconds(int splitPoint, ForwardPass pass)
     {
         if (splitPoint == Layers)
@@ -208,9 +212,13 @@ public sealed partial class SplitProfile
     }
 
     /// <summary>Device memory at a split for weights and the KV cache of the longest answer, bytes.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="work">The request; its maximum number of output tokens counts.</param>
     public double DeviceBytes(int splitPoint, in TurnWork work) => memory.DeviceBytes(splitPoint, work.MaximumCachedTokens);
 
     /// <summary>Server memory at a split for weights and the KV cache of the longest answer, bytes.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="work">The request; its maximum number of output tokens counts.</param>
     public double ServerBytes(int splitPoint, in TurnWork work) => memory.ServerBytes(splitPoint, work.MaximumCachedTokens);
 
     /// <summary>Why each split may not be chosen, for one request.</summary>

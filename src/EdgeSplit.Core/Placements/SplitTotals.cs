@@ -43,5 +43,6 @@ public sealed class SplitTotals
     public SplitInfeasibility[] Infeasibility { get; }
 
     /// <summary>End-to-end latency at a split, seconds.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
     public double LatencySeconds(int splitPoint) => DeviceSeconds[splitPoint] + NetworkSeconds[splitPoint] + ServerSeconds[splitPoint];
 }

@@ -17,6 +17,7 @@ public sealed class Belief
     private readonly SplitTotals restarted;
 
     /// <summary>Creates the belief of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
     public Belief(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -41,16 +42,22 @@ public sealed class Belief
     public KeyValueMigration Migration { get; }
 
     /// <summary>Rates and server share that an observation suggests.</summary>
+    /// <param name="observation">What the device sees.</param>
     public OperatingPoint OperatingPoint(in Observation observation) => new(
         uplinkBandwidthHz * uplinkEfficiency.At(observation.ChannelEstimateDb),
         downlinkBandwidthHz * downlinkEfficiency.At(observation.ChannelEstimateDb + downlinkOffsetDb),
         1 / (1 + observation.ReportedServerJobs));
 
     /// <summary>The turn as the device sees it, with a given number of output tokens.</summary>
+    /// <param name="observation">What the device sees.</param>
+    /// <param name="outputTokens">Output tokens, at least 1; a mean need not be whole.</param>
     public static TurnWork Work(in Observation observation, double outputTokens) =>
         new(observation.PromptTokens, observation.ContextTokens, outputTokens, observation.MaximumOutputTokens);
 
     /// <summary>How the KV cache would come to a split.</summary>
+    /// <param name="observation">What the device sees.</param>
+    /// <param name="splitPoint">The split point that the turn would take, 0..L.</param>
+    /// <param name="outputTokens">Output tokens of the turn, at least 1; they do not change the plan.</param>
     public KeyValueMigrationPlan Plan(in Observation observation, int splitPoint, double outputTokens) =>
         Migration.Plan(observation.CacheSplitPoint, splitPoint, Work(observation, outputTokens), OperatingPoint(observation));
 

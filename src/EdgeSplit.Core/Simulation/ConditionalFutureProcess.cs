@@ -10,6 +10,9 @@ public sealed class ConditionalFutureProcess : IEfficiencyProcess
     private readonly IEfficiencyProcess future;
 
     /// <summary>Joins the present of one process to the future of another with the same blocks.</summary>
+    /// <param name="present">Gives block 0.</param>
+    /// <param name="future">Gives the blocks after it.</param>
+    /// <exception cref="ArgumentException">The two have blocks of different length.</exception>
     public ConditionalFutureProcess(IEfficiencyProcess present, IEfficiencyProcess future)
     {
         ArgumentNullException.ThrowIfNull(present);

@@ -41,6 +41,7 @@ public sealed class ConversationModel
     private readonly StreamKey positionKey = StreamKey.Create(0, "channel/position");
 
     /// <summary>Prepares the draws of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
     public ConversationModel(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);

@@ -19,6 +19,7 @@ public sealed class TurnChannel : ITurnChannel
     private LinkTimeline? server;
 
     /// <summary>Creates a channel for a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
     public TurnChannel(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -29,6 +30,9 @@ public sealed class TurnChannel : ITurnChannel
     }
 
     /// <summary>Takes up the processes of another request.</summary>
+    /// <param name="uplinkProcess">Spectral efficiency of the uplink, bit/s/Hz.</param>
+    /// <param name="downlinkProcess">Spectral efficiency of the downlink, bit/s/Hz.</param>
+    /// <param name="serverProcess">Share of the server, 0..1.</param>
     public void Reset(IEfficiencyProcess uplinkProcess, IEfficiencyProcess downlinkProcess, IEfficiencyProcess serverProcess)
     {
         if (uplink is null || downlink is null || server is null)

@@ -135,6 +135,7 @@ public sealed partial class TurnProcess
     }
 
     /// <summary>Tells when the streamed first token reached the device, seconds since the start of the turn.</summary>
+    /// <param name="timeSeconds">The time, seconds, at least 0.</param>
     public void FirstTokenArrived(double timeSeconds) => firstTokenSeconds = timeSeconds;
 
     /// <summary>What the finished turn cost.</summary>

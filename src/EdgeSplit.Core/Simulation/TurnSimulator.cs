@@ -11,6 +11,7 @@ public sealed class TurnSimulator
     private readonly TurnChannel channel;
 
     /// <summary>Creates a simulator of a world.</summary>
+    /// <param name="world">The world.</param>
     public TurnSimulator(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
