@@ -3,7 +3,8 @@ using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Quality;
 using EdgeSplit.Core.Transformers;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Energy;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Benchmarks;
 

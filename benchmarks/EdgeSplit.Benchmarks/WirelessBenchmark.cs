@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using EdgeSplit.Core.Randomness;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Agents.Environments;
 

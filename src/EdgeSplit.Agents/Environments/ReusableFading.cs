@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using EdgeSplit.Core.Randomness;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Agents.Environments;
 
@@ -15,22 +17,21 @@ internal sealed class ReusableFading : IEfficiencyProcess
     private const double Log2E = 1.4426950408889634;
 
     private readonly IFadingModel fading;
-    private readonly ShannonRate rate;
-    private readonly double inverseGapLinear;
+    private readonly IRateLaw rate;
+    private readonly double inverseGapLinear; // 1 where the law is not Shannon's
     private readonly StreamKey unseeded;
     private StreamKey key;
     private ulong entity;
     private double meanSnrOverGap;
 
-    internal ReusableFading(IFadingModel fading, ShannonRate rate, double bandwidthHz, double blockSeconds, string stream)
+    internal ReusableFading(IFadingModel fading, IRateLaw rate, double bandwidthHz, double blockSeconds, string stream)
     {
         this.fading = fading;
         this.rate = rate;
         BandwidthHz = bandwidthHz;
         BlockSeconds = blockSeconds;
         unseeded = StreamKey.Create(0, stream);
-        var reached = Math.Min(1, rate.MaximumSpectralEfficiency);
-        inverseGapLinear = (Math.Pow(2, reached) - 1) / rate.RequiredSnrLinear(reached);
+        inverseGapLinear = rate is ShannonRate shannon ? Math.Pow(10, -shannon.GapDb / 10) : 1;
     }
 
     /// <inheritdoc/>
@@ -66,6 +67,17 @@ internal sealed class ReusableFading : IEfficiencyProcess
         }
 
         fading.FillGains(key, entity, (ulong)firstBlock, spectralEfficiency);
+        if (rate is not ShannonRate)
+        {
+            foreach (ref var value in spectralEfficiency)
+            {
+                value *= meanSnrOverGap;
+            }
+
+            rate.SpectralEfficiencies(spectralEfficiency);
+            return;
+        }
+
         var one = Vector512<double>.One;
         var maximum = rate.MaximumSpectralEfficiency;
         foreach (ref var lanes in MemoryMarshal.Cast<double, Vector512<double>>(spectralEfficiency))

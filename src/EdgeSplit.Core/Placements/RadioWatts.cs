@@ -1,4 +1,4 @@
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Energy;
 
 namespace EdgeSplit.Core.Placements;
 

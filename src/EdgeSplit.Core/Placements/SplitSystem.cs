@@ -1,7 +1,8 @@
 using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Quality;
 using EdgeSplit.Core.Transformers;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Energy;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Core.Placements;
 

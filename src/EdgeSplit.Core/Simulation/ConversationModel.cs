@@ -1,5 +1,6 @@
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Propagation;
 
 namespace EdgeSplit.Core.Simulation;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
 
 namespace EdgeSplit.Core.Simulation;
 
@@ -12,12 +13,12 @@ internal sealed class NominalEfficiency
     private const double StepDb = 0.25;
 
     // Quadrature at every grid point takes milliseconds, and each run asks for the same few tables.
-    private static readonly ConcurrentDictionary<(IFadingModel, ShannonRate), NominalEfficiency> Tables = new();
+    private static readonly ConcurrentDictionary<(IFadingModel, IRateLaw), NominalEfficiency> Tables = new();
 
     private readonly double[] bitsPerSecondPerHertz;
-    private readonly ShannonRate? rateWithoutFading;
+    private readonly IRateLaw? rateWithoutFading;
 
-    private NominalEfficiency(IFadingModel fading, ShannonRate rate)
+    private NominalEfficiency(IFadingModel fading, IRateLaw rate)
     {
         rateWithoutFading = fading is ConstantGain ? rate : null;
         bitsPerSecondPerHertz = new double[(int)((HighestSnrDb - LowestSnrDb) / StepDb) + 1];
@@ -27,7 +28,7 @@ internal sealed class NominalEfficiency
         }
     }
 
-    internal static NominalEfficiency Shared(IFadingModel fading, ShannonRate rate) =>
+    internal static NominalEfficiency Shared(IFadingModel fading, IRateLaw rate) =>
         Tables.GetOrAdd((fading, rate), pair => new NominalEfficiency(pair.Item1, pair.Item2));
 
     internal double At(double meanSnrDb)

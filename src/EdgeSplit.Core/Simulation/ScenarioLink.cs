@@ -1,4 +1,5 @@
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Core.Simulation;
 

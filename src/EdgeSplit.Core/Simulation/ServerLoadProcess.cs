@@ -1,5 +1,5 @@
 using EdgeSplit.Core.Randomness;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Core.Simulation;
 

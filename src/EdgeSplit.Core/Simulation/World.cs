@@ -1,7 +1,9 @@
 using EdgeSplit.Core.Decisions;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Randomness;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Core.Simulation;
 
@@ -98,7 +100,7 @@ public sealed class World
 
     private static StreamKey Imagined(StreamKey key, int future) => key.Derive(FormattableString.Invariant($"imagined/{future}"));
 
-    private IEfficiencyProcess Fading(StreamKey key, int request, int future, double offsetDb, ShannonRate rate)
+    private IEfficiencyProcess Fading(StreamKey key, int request, int future, double offsetDb, IRateLaw rate)
     {
         var meanSnr = Math.Pow(10, (Schedule.Turns[request].MeanSnrDb + offsetDb - Errors.LinkBiasDb) / 10);
         BlockFadingProcess Process(StreamKey stream) => new(stream, (ulong)request, meanSnr, fading, rate, Scenario.Link.CoherenceSeconds);

@@ -1,3 +1,5 @@
+using EdgeSplit.Core.Wireless.Fading;
+
 namespace EdgeSplit.Core.Wireless;
 
 /// <summary>The powers and gains of one direction of a link: from path loss to mean signal-to-noise ratio.</summary>

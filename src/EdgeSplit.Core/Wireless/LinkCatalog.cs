@@ -1,3 +1,9 @@
+using EdgeSplit.Core.Wireless.Energy;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Propagation;
+using EdgeSplit.Core.Wireless.Transfers;
+
 namespace EdgeSplit.Core.Wireless;
 
 /// <summary>Links that are built in, each parameter with its source.</summary>
@@ -98,8 +104,8 @@ public static class LinkCatalog
                 ShadowingStandardDeviationDb = 7.8,
                 NakagamiShape = 1,
                 CoherenceSeconds = PedestrianCoherenceSeconds(carrierHz),
-                UplinkRate = new(PracticalGapDb, 75.376e6 / 20e6),
-                DownlinkRate = new(PracticalGapDb, 75.376e6 / 20e6),
+                UplinkRate = new ShannonRate(PracticalGapDb, 75.376e6 / 20e6),
+                DownlinkRate = new ShannonRate(PracticalGapDb, 75.376e6 / 20e6),
                 UplinkDelay = new(0.013, 0.005, 0.0005),
                 DownlinkDelay = new(0.001, 0.005, 0.0005),
                 RadioEnergy = RadioEnergyModel.Lte.AboveIdleOf(PhoneIdleWatts),
@@ -143,8 +149,8 @@ public static class LinkCatalog
                 ShadowingStandardDeviationDb = 8.29,
                 NakagamiShape = 1,
                 CoherenceSeconds = PedestrianCoherenceSeconds(carrierHz),
-                UplinkRate = new(PracticalGapDb, 0.7 * 433.3e6 / 80e6),
-                DownlinkRate = new(PracticalGapDb, 0.7 * 433.3e6 / 80e6),
+                UplinkRate = new ShannonRate(PracticalGapDb, 0.7 * 433.3e6 / 80e6),
+                DownlinkRate = new ShannonRate(PracticalGapDb, 0.7 * 433.3e6 / 80e6),
                 UplinkDelay = new(0.0001015, 0.0005, 0.0005),
                 DownlinkDelay = new(0.0001015, 0.0005, 0.0005),
                 RadioEnergy = RadioEnergyModel.WiFi,

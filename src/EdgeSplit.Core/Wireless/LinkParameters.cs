@@ -1,4 +1,9 @@
 using EdgeSplit.Core.Randomness;
+using EdgeSplit.Core.Wireless.Energy;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Propagation;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Core.Wireless;
 
@@ -37,10 +42,10 @@ public sealed record LinkParameters
     public required double CoherenceSeconds { get; init => field = Guard.Positive(value, nameof(CoherenceSeconds)); }
 
     /// <summary>Law from SNR to efficiency in the uplink.</summary>
-    public required ShannonRate UplinkRate { get; init => field = Present(value, nameof(UplinkRate)); }
+    public required IRateLaw UplinkRate { get; init => field = Present(value, nameof(UplinkRate)); }
 
     /// <summary>Law from SNR to efficiency in the downlink.</summary>
-    public required ShannonRate DownlinkRate { get; init => field = Present(value, nameof(DownlinkRate)); }
+    public required IRateLaw DownlinkRate { get; init => field = Present(value, nameof(DownlinkRate)); }
 
     /// <summary>Fixed delay of each message to the server.</summary>
     public required MessageDelay UplinkDelay { get; init => field = Present(value, nameof(UplinkDelay)); }

@@ -1,3 +1,5 @@
+using EdgeSplit.Core.Wireless.Fading;
+
 namespace EdgeSplit.Core.Wireless;
 
 /// <summary>Constants of nature that the link formulas use: exact values of the SI.</summary>

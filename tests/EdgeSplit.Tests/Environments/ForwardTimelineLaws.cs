@@ -1,6 +1,6 @@
 using EdgeSplit.Agents.Environments;
 using EdgeSplit.Core.Randomness;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Tests.Environments;
 

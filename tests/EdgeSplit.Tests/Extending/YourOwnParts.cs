@@ -7,6 +7,9 @@ using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Simulation;
 using EdgeSplit.Core.Transformers;
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Tests.Extending;
 
@@ -126,6 +129,6 @@ public sealed class YourOwnParts
 
         public double CumulativeProbability(double powerGainLinear) => powerGainLinear < 0 ? 0 : powerGainLinear < 2 ? 0.5 : 1;
 
-        public double ErgodicSpectralEfficiency(double meanSnrLinear, ShannonRate rate) => 0.5 * rate.SpectralEfficiency(2 * meanSnrLinear);
+        public double ErgodicSpectralEfficiency(double meanSnrLinear, IRateLaw rate) => 0.5 * rate.SpectralEfficiency(2 * meanSnrLinear);
     }
 }

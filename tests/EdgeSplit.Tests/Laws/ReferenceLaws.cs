@@ -136,7 +136,7 @@ public sealed class ReferenceLaws
     {
         var world = new World(SmallScenarios.Conversations(10), 2);
         const int Blocks = 64;
-        double[] Values(EdgeSplit.Core.Wireless.IEfficiencyProcess process)
+        double[] Values(EdgeSplit.Core.Wireless.Transfers.IEfficiencyProcess process)
         {
             var values = new double[Blocks];
             process.Fill(0, values);
@@ -147,7 +147,7 @@ public sealed class ReferenceLaws
             return values;
         }
 
-        Func<int, EdgeSplit.Core.Wireless.IEfficiencyProcess>[] processes = [f => world.Uplink(4, f), f => world.Downlink(4, f), f => world.Server(4, f)];
+        Func<int, EdgeSplit.Core.Wireless.Transfers.IEfficiencyProcess>[] processes = [f => world.Uplink(4, f), f => world.Downlink(4, f), f => world.Server(4, f)];
         foreach (var process in processes)
         {
             var futures = Enumerable.Range(0, 5).Select(f => Values(process(f))).ToArray();

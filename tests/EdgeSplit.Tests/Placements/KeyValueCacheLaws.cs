@@ -47,7 +47,7 @@ public sealed class KeyValueCacheLaws
         Device = EdgeSplit.Core.Devices.DeviceCatalog.Find("raspberry-pi-5").Profile,
         Server = EdgeSplit.Core.Devices.DeviceCatalog.Find("a100-sxm-80gb-vllm").Profile,
         DeviceWeights = NumberFormat.Q4_0,
-        Radio = EdgeSplit.Core.Wireless.RadioEnergyModel.WiFi,
+        Radio = EdgeSplit.Core.Wireless.Energy.RadioEnergyModel.WiFi,
         FormatLoss = EdgeSplit.Core.Quality.PublishedFormatLoss.Llama7B,
         Leakage = EdgeSplit.Core.Quality.PublishedLeakageCurve.Instance,
     };

@@ -6,6 +6,10 @@ using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Simulation;
 using EdgeSplit.Core.Transformers;
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Energy;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Propagation;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Tests.Policies;
 

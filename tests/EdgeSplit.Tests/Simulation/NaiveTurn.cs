@@ -1,7 +1,7 @@
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Simulation;
 using EdgeSplit.Core.Transformers;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Tests.Simulation;
 

@@ -1,6 +1,7 @@
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Simulation;
-using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Transfers;
 using EdgeSplit.Tests.Placements;
 
 namespace EdgeSplit.Tests.Simulation;
@@ -157,7 +158,7 @@ public sealed class WorldLaws
             var seen = world.Observe(turn.Request, -1, 0);
             var point = belief.OperatingPoint(seen);
             Assert.Equal(1 / (1 + seen.ReportedServerJobs), point.ServerShare);
-            double Ergodic(double snrDb, ShannonRate rate) => link.Fading.ErgodicSpectralEfficiency(Math.Pow(10, Math.Clamp(snrDb, -30, 60) / 10), rate);
+            double Ergodic(double snrDb, IRateLaw rate) => link.Fading.ErgodicSpectralEfficiency(Math.Pow(10, Math.Clamp(snrDb, -30, 60) / 10), rate);
             TestSystems.Near(link.Uplink.BandwidthHz * Ergodic(seen.ChannelEstimateDb, link.UplinkRate), point.UplinkBitsPerSecond, 1e-9);
             TestSystems.Near(link.Downlink.BandwidthHz * Ergodic(seen.ChannelEstimateDb + world.Scenario.DownlinkOffsetDb, link.DownlinkRate), point.DownlinkBitsPerSecond, 1e-4);
         }

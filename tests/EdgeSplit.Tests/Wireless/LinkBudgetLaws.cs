@@ -1,4 +1,5 @@
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
 
 namespace EdgeSplit.Tests.Wireless;
 

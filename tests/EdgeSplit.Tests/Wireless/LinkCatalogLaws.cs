@@ -1,6 +1,7 @@
 using EdgeSplit.Core;
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Fading;
 
 namespace EdgeSplit.Tests.Wireless;
 

@@ -1,6 +1,11 @@
 using System.Text.Json;
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Energy;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Propagation;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Tests.Wireless;
 
