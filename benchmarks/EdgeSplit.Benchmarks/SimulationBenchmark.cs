@@ -117,7 +117,7 @@ public class SimulationBenchmark
     public double EventDrivenTurn() => new ConversationSimulator(world, new Middle()).Run()[^1].Cost;
 
     [Benchmark(OperationsPerInvoke = 200)]
-    public double DrawingAWorld() => new World(world.Scenario, 2).Schedule.Turns[^1].MeanSnrDb;
+    public double DrawingAWorld() => new World(world.Scenario, 2).Schedule.Turns[^1].LevelDb;
 
     private sealed class Middle : ISplitPolicy
     {

@@ -1,6 +1,7 @@
 using EdgeSplit.Core.Decisions;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Simulation;
+using EdgeSplit.Core.Wireless;
 
 namespace EdgeSplit.Agents.Environments;
 
@@ -19,7 +20,8 @@ internal struct BatchLane
     internal int Conversation;
     internal int FirstRequest;
     internal int Turns;
-    internal double MeanSnrDb;
+    internal double LinkSeconds;
+    internal double LevelDb;
     internal double SnrLinear; // hidden bias included
 
     internal int Turn;
@@ -31,6 +33,8 @@ internal struct BatchLane
     internal int ReportedJobs;
 
     internal readonly int Request => FirstRequest + Turn;
+
+    internal readonly LinkSession Session() => new(WorldSeed, (ulong)Conversation, (ulong)Request, LinkSeconds, LevelDb, LinkBiasDb, 0);
 
     internal readonly TurnWork Work(double outputTokens, int maximumOutputTokens) => new(Draw.PromptTokens, ContextTokens, outputTokens, maximumOutputTokens);
 

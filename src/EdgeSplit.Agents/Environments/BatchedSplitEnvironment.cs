@@ -30,6 +30,7 @@ public sealed class BatchedSplitEnvironment
     private readonly BatchLane[] lanes;
     private readonly double expectedOutputTokens;
     private readonly int maximumOutputTokens;
+    private readonly double timeoutSeconds;
     private ulong nextSeed;
     private bool isRunning;
 
@@ -50,6 +51,7 @@ public sealed class BatchedSplitEnvironment
         lanes = new BatchLane[this.options.Environments];
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
         maximumOutputTokens = scenario.Workload.MaximumOutputTokens;
+        timeoutSeconds = scenario.Settings.TimeoutSeconds;
         ActionSpace = new DiscreteSpace(infeasibility.Length);
     }
 
@@ -105,7 +107,7 @@ public sealed class BatchedSplitEnvironment
     /// they are not wanted. After a termination it is the last turn's observation again, since no turn follows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A buffer has another length, or an action is not a split point; nothing has been stepped.</exception>
     /// <exception cref="ArgumentException">An action is masked; nothing has been stepped.</exception>
-    /// <exception cref="InvalidOperationException">There was no reset; or a message can never be finished or a turn has no feasible split, and a reset must follow.</exception>
+    /// <exception cref="InvalidOperationException">There was no reset; or a turn has no feasible split, and a reset must follow.</exception>
     public void Step(
         ReadOnlySpan<int> actions,
         Span<double> observations,
@@ -189,13 +191,13 @@ public sealed class BatchedSplitEnvironment
             : belief.Plan(lane.Observe(expectedOutputTokens, maximumOutputTokens), splitPoint, lane.Draw.OutputTokens);
         if (lane.Process is { } process)
         {
-            channel.Select(lane.WorldSeed, lane.Request, lane.SnrLinear, lane.ServerLoadFactor);
+            channel.Select(lane.Session(), lane.SnrLinear, lane.ServerLoadFactor);
             channel.Run(process, splitPoint, plan);
             uplinkBitsPerSecond = process.UplinkGoodputBitsPerSecond;
             return objective.Cost(process.Breakdown());
         }
 
-        var state = channel.State(lane.WorldSeed, lane.Request, lane.SnrLinear, lane.ServerLoadFactor * lane.ReportedJobs);
+        var state = channel.State(lane.Session(), lane.SnrLinear, lane.ServerLoadFactor * lane.ReportedJobs);
         var total = lane.Truth.Total(splitPoint, plan, state);
         uplinkBitsPerSecond = splitPoint < lane.Truth.Layers ? state.UplinkBitsPerSecond : 0;
         return objective.Cost(
@@ -208,6 +210,12 @@ public sealed class BatchedSplitEnvironment
         lane.CacheSplitPoint = splitPoint;
         lane.RecentUplinkBitsPerSecond = uplinkBitsPerSecond;
         lane.Turn++;
+        if (!conversations.IsLevelConstant)
+        {
+            lane.LinkSeconds += lane.Draw.ThinkSeconds;
+            DrawLevel(ref lane);
+        }
+
         DrawTurn(ref lane, tokens);
     }
 
@@ -244,7 +252,7 @@ public sealed class BatchedSplitEnvironment
         lane.LinkBiasDb = drawn.LinkBiasDb;
         lane.ServerLoadFactor = drawn.ServerLoadFactor;
         lane.Truth = drawn.TruthOf(belief.Profile);
-        lane.Process = options.Physics == RequestPhysics.Full ? new TurnProcess(lane.Truth) : null;
+        lane.Process = options.Physics == RequestPhysics.Full ? new TurnProcess(lane.Truth, timeoutSeconds) : null;
         lane.EpisodesInWorld = 0;
         lane.Conversation = 0;
         lane.FirstRequest = 0;
@@ -254,8 +262,8 @@ public sealed class BatchedSplitEnvironment
     {
         lane.EpisodesInWorld++;
         lane.Turns = conversations.Turns(lane.WorldSeed, lane.Conversation);
-        lane.MeanSnrDb = conversations.MeanSnrDb(lane.WorldSeed, lane.Conversation);
-        lane.SnrLinear = Math.Exp((lane.MeanSnrDb - lane.LinkBiasDb) * NepersPerDecibelOfPower); // a third of the time of Math.Pow
+        lane.LinkSeconds = 0;
+        DrawLevel(ref lane);
         lane.Turn = 0;
         lane.Steps = 0;
         lane.CacheSplitPoint = -1;
@@ -263,9 +271,15 @@ public sealed class BatchedSplitEnvironment
         DrawTurn(ref lane, 0);
     }
 
+    private void DrawLevel(ref BatchLane lane)
+    {
+        lane.LevelDb = conversations.LevelDb(lane.WorldSeed, lane.Conversation, lane.LinkSeconds);
+        lane.SnrLinear = Math.Exp((lane.LevelDb - lane.LinkBiasDb) * NepersPerDecibelOfPower); // a third of the time of Math.Pow
+    }
+
     private void DrawTurn(ref BatchLane lane, int earlierTokens)
     {
-        lane.Draw = conversations.Turn(lane.WorldSeed, lane.Conversation, lane.Turn, lane.MeanSnrDb, hasThinkTime: false);
+        lane.Draw = conversations.Turn(lane.WorldSeed, lane.Conversation, lane.Turn, lane.LevelDb, hasThinkTime: !conversations.IsLevelConstant);
         lane.ContextTokens = conversations.ContextTokens(earlierTokens, lane.Draw.PromptTokens);
         lane.ReportedJobs = channel.ReportedJobs(lane.WorldSeed, lane.Request);
     }

@@ -7,14 +7,15 @@ namespace EdgeSplit.Agents.Environments;
 /// <summary>When transfers end on a link whose rate changes, for transfers that come one after the other: <see cref="LinkTimeline"/> without its memory.</summary>
 /// <remarks>Gives the answers of <see cref="LinkTimeline.CompletionSeconds(double, double)"/> up to rounding. It reads the blocks that it needs and few more, which is
 /// faster where each channel is used once, and slower where many splits are tried on the same one. Not thread-safe.</remarks>
-/// <param name="process">The efficiency over time.</param>
+/// <param name="initial">The efficiency over time.</param>
 /// <param name="blocksAtOnce">Blocks are read in multiples of this, a power of two up to 64.</param>
-internal sealed class ForwardTimeline(IEfficiencyProcess process, int blocksAtOnce)
+internal sealed class ForwardTimeline(IEfficiencyProcess initial, int blocksAtOnce)
 {
     private const int Capacity = 64;
 
-    private readonly double blockSeconds = process.BlockSeconds;
-    private readonly double blocksPerSecond = 1 / process.BlockSeconds;
+    private IEfficiencyProcess process = initial;
+    private double blockSeconds = initial.BlockSeconds;
+    private double blocksPerSecond = 1 / initial.BlockSeconds;
     private readonly double[] efficiencies = new double[Capacity];
     private readonly double[] secondsPerAmount = new double[Capacity]; // 1 / efficiency: a product is sooner there than a quotient
     private long firstBlock;
@@ -30,6 +31,15 @@ internal sealed class ForwardTimeline(IEfficiencyProcess process, int blocksAtOn
     {
         loaded = 0;
         cursorStartSeconds = cursorEndSeconds = 0;
+    }
+
+    /// <summary>Takes up another process.</summary>
+    internal void Reset(IEfficiencyProcess another)
+    {
+        process = another;
+        blockSeconds = another.BlockSeconds;
+        blocksPerSecond = 1 / blockSeconds;
+        Reset();
     }
 
     /// <summary>When a transfer ends; positive infinity beyond <see cref="LinkTimeline.DefaultHorizonSeconds"/>.</summary>

@@ -1,34 +1,47 @@
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Simulation;
+using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Agents.Environments;
 
 /// <summary>Link and server of one request of one environment, in either physics. Shared by the environments of a batch, one request after the other.</summary>
-/// <remarks>Draws what <see cref="World"/> draws at the same seed and request. Allocates nothing per request. Not thread-safe.</remarks>
+/// <remarks>Draws what <see cref="World"/> draws at the same seed and request. Allocates nothing per request where the link is one of plain block fading; other links make
+/// their processes anew. Not thread-safe.</remarks>
 internal sealed class RequestChannel
 {
-    private readonly ReusableFading uplink;
-    private readonly ReusableFading downlink;
+    private readonly ILinkSampler link;
+    private readonly ReusableFading? uplink; // of plain block fading
+    private readonly ReusableFading? downlink;
     private readonly ServerLoadProcess server;
     private readonly ForwardTimeline uplinkTimeline;
     private readonly ForwardTimeline downlinkTimeline;
     private readonly ForwardTimeline serverTimeline;
     private readonly StreamKey serverKey = StreamKey.Create(0, "server/load");
+    private readonly double uplinkHz;
+    private readonly double downlinkHz;
     private readonly double downlinkOffsetLinear;
     private readonly double uplinkDelaySeconds;
     private readonly double downlinkDelaySeconds;
+    private readonly double[] firstBlock = new double[1];
 
     internal RequestChannel(Scenario scenario)
     {
-        var link = scenario.Link;
-        uplink = new ReusableFading(link.Fading, link.UplinkRate, link.UplinkGrantedHz, link.CoherenceSeconds, "channel/uplink");
-        downlink = new ReusableFading(link.Fading, link.DownlinkRate, link.DownlinkGrantedHz, link.CoherenceSeconds, "channel/downlink");
+        link = scenario.Link.CreateSampler();
+        (uplinkHz, downlinkHz) = (scenario.Link.UplinkGrantedHz, scenario.Link.DownlinkGrantedHz);
+        if (scenario.Link is LinkParameters { IsPlainBlockFading: true } radio)
+        {
+            uplink = new ReusableFading(radio.Fading, radio.UplinkRate, uplinkHz, radio.CoherenceSeconds, "channel/uplink");
+            downlink = new ReusableFading(radio.Fading, radio.DownlinkRate, downlinkHz, radio.CoherenceSeconds, "channel/downlink");
+        }
+
+        var none = new ConstantEfficiencyProcess(1);
         server = new ServerLoadProcess(scenario.ServerLoad, 1, serverKey, 0);
-        uplinkTimeline = new ForwardTimeline(uplink, ReusableFading.BlocksAtOnce);
-        downlinkTimeline = new ForwardTimeline(downlink, ReusableFading.BlocksAtOnce);
+        uplinkTimeline = new ForwardTimeline(uplink is null ? none : uplink, ReusableFading.BlocksAtOnce);
+        downlinkTimeline = new ForwardTimeline(downlink is null ? none : downlink, ReusableFading.BlocksAtOnce);
         serverTimeline = new ForwardTimeline(server, 1);
-        downlinkOffsetLinear = Math.Pow(10, scenario.DownlinkOffsetDb / 10);
+        downlinkOffsetLinear = Math.Pow(10, scenario.Link.DownlinkOffsetDb / 10);
         uplinkDelaySeconds = scenario.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = scenario.System.DownlinkDelay.TotalSeconds;
     }
@@ -41,43 +54,64 @@ internal sealed class RequestChannel
     }
 
     /// <summary>Takes up a request.</summary>
-    /// <param name="seed">Seed of the world.</param>
-    /// <param name="request">Index of the request.</param>
-    /// <param name="snrLinear">True mean uplink SNR, hidden bias included, linear.</param>
+    /// <param name="session">Whose request it is, and the hidden bias of its world.</param>
+    /// <param name="snrLinear">True level of the uplink, hidden bias included, linear.</param>
     /// <param name="serverLoadFactor">Weight of another job on the server.</param>
-    internal void Select(ulong seed, int request, double snrLinear, double serverLoadFactor)
+    internal void Select(in LinkSession session, double snrLinear, double serverLoadFactor)
     {
-        uplink.Reset(seed, request, snrLinear);
-        downlink.Reset(seed, request, snrLinear * downlinkOffsetLinear);
-        server.Reset(serverLoadFactor, serverKey with { Seed = seed }, (ulong)request);
-        uplinkTimeline.Reset();
-        downlinkTimeline.Reset();
+        if (uplink is not null && downlink is not null)
+        {
+            uplink.Reset(session.Seed, session.Request, snrLinear);
+            downlink.Reset(session.Seed, session.Request, snrLinear * downlinkOffsetLinear);
+            uplinkTimeline.Reset();
+            downlinkTimeline.Reset();
+        }
+        else
+        {
+            uplinkTimeline.Reset(link.Create(LinkDirection.Uplink, session));
+            downlinkTimeline.Reset(link.Create(LinkDirection.Downlink, session));
+        }
+
+        server.Reset(serverLoadFactor, serverKey with { Seed = session.Seed }, session.Request);
         serverTimeline.Reset();
     }
 
-    /// <summary>One state for a whole request, without taking it up: the gain of its first uplink block in both directions, and the reported jobs.</summary>
-    /// <param name="seed">Seed of the world.</param>
-    /// <param name="request">Index of the request.</param>
-    /// <param name="snrLinear">True mean uplink SNR, hidden bias included, linear.</param>
+    /// <summary>One state for a whole request, without taking it up: the first uplink block's gain in both directions (without plain block fading: the first block of
+    /// each direction), and the reported jobs.</summary>
+    /// <param name="session">Whose request it is, and the hidden bias of its world.</param>
+    /// <param name="snrLinear">True level of the uplink, hidden bias included, linear.</param>
     /// <param name="weightedJobs">Other jobs on the server times their weight.</param>
-    internal OperatingPoint State(ulong seed, int request, double snrLinear, double weightedJobs)
+    internal OperatingPoint State(in LinkSession session, double snrLinear, double weightedJobs)
     {
-        var faded = snrLinear * uplink.FirstGain(seed, request);
-        return new OperatingPoint(uplink.BitsPerSecond(faded), downlink.BitsPerSecond(faded * downlinkOffsetLinear), 1 / (1 + weightedJobs));
+        if (uplink is not null && downlink is not null)
+        {
+            var faded = snrLinear * uplink.FirstGain(session.Seed, session.Request);
+            return new OperatingPoint(uplink.BitsPerSecond(faded), downlink.BitsPerSecond(faded * downlinkOffsetLinear), 1 / (1 + weightedJobs));
+        }
+
+        return new OperatingPoint(
+            uplinkHz * FirstEfficiency(link.Create(LinkDirection.Uplink, session)),
+            downlinkHz * FirstEfficiency(link.Create(LinkDirection.Downlink, session)),
+            1 / (1 + weightedJobs));
     }
 
     /// <summary>Runs the selected request token by token.</summary>
-    /// <exception cref="InvalidOperationException">A message or a job can never be finished.</exception>
     internal void Run(TurnProcess process, int splitPoint, in KeyValueMigrationPlan plan) => process.Run(splitPoint, plan, new Stages(this));
+
+    private double FirstEfficiency(IEfficiencyProcess process)
+    {
+        process.Fill(0, firstBlock);
+        return firstBlock[0];
+    }
 
     private readonly struct Stages(RequestChannel channel) : ITurnChannel
     {
         public double UplinkCompletionSeconds(double startSeconds, double bits) =>
-            channel.uplinkTimeline.CompletionSeconds(startSeconds + channel.uplinkDelaySeconds, bits / channel.uplink.BandwidthHz);
+            channel.uplinkTimeline.CompletionSeconds(startSeconds + channel.uplinkDelaySeconds, bits / channel.uplinkHz);
 
         public double ServerCompletionSeconds(double startSeconds, double gpuSeconds) => channel.serverTimeline.CompletionSeconds(startSeconds, gpuSeconds);
 
         public double DownlinkCompletionSeconds(double startSeconds, double bits) =>
-            channel.downlinkTimeline.CompletionSeconds(startSeconds + channel.downlinkDelaySeconds, bits / channel.downlink.BandwidthHz);
+            channel.downlinkTimeline.CompletionSeconds(startSeconds + channel.downlinkDelaySeconds, bits / channel.downlinkHz);
     }
 }

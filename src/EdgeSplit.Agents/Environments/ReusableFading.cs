@@ -40,17 +40,17 @@ internal sealed class ReusableFading : IEfficiencyProcess
     internal double BandwidthHz { get; }
 
     /// <summary>Goes to another request.</summary>
-    internal void Reset(ulong seed, int request, double meanSnrLinear)
+    internal void Reset(ulong seed, ulong request, double meanSnrLinear)
     {
         key = unseeded with { Seed = seed };
-        entity = (ulong)request;
+        entity = request;
         meanSnrOverGap = meanSnrLinear * inverseGapLinear;
     }
 
     /// <summary>The power gain of a request's first block, linear.</summary>
-    internal double FirstGain(ulong seed, int request)
+    internal double FirstGain(ulong seed, ulong request)
     {
-        var random = new RandomSource(unseeded with { Seed = seed }, (ulong)request);
+        var random = new RandomSource(unseeded with { Seed = seed }, request);
         return fading.Sample(ref random);
     }
 

@@ -137,6 +137,7 @@ public static class PolicyComparison
             Of(s => s.MeanNegativeLogLikelihoodIncrease),
             Of(s => s.MeanTokenRecoveryRate),
             Of(s => s.MissedLatencyLimits),
+            Of(s => s.TimedOut),
             Of(s => s.MeanSplitPoint));
     }
 

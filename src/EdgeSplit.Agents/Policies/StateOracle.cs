@@ -61,7 +61,7 @@ public sealed class StateOracle : ISplitPolicy
         ref readonly var turn = ref world.Schedule.Turns[context.Request];
         var present = observation with
         {
-            ChannelEstimateDb = turn.MeanSnrDb - world.Errors.LinkBiasDb,
+            ChannelEstimateDb = turn.LevelDb - world.Errors.LinkBiasDb,
             ReportedServerJobs = world.Server(context.Request).JobsAt(0) * world.Errors.ServerLoadFactor,
         };
         truth.Predict(present, observation.ExpectedOutputTokens, totals);

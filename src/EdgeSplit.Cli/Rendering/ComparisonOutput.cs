@@ -33,6 +33,7 @@ internal static class ComparisonOutput
         new("meanNegativeLogLikelihoodIncrease", "+nats/token", policy => policy.Summary.MeanNegativeLogLikelihoodIncrease, "0.0000"),
         new("meanTokenRecoveryRate", "recovery >=", policy => policy.Summary.MeanTokenRecoveryRate, "0.00"),
         new("missedLatencyLimits", "missed", policy => policy.Summary.MissedLatencyLimits, "0.0 %"),
+        new("timedOut", null, policy => policy.Summary.TimedOut),
         new("meanSplitPoint", "mean k", policy => policy.Summary.MeanSplitPoint, "0.0"),
     ];
 
@@ -76,6 +77,13 @@ internal static class ComparisonOutput
         console.Output.WriteLine("References know what no deployed policy can; of the others, only those that learn change with time.");
         WriteMasked(console, result, "server-only", 0);
         WriteMasked(console, result, "device-only", result.Scenario.System.Layers);
+        foreach (var policy in result.Policies.Where(policy => policy.Summary.TimedOut > 0))
+        {
+            console.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{policy.Name}: {policy.Summary.TimedOut:P2} of the requests timed out: a message or a job took over {settings.TimeoutSeconds} s, and the cost is that of the time until then."));
+        }
+
         SweepText.WriteSources(console.Output, result.Scenario);
     }
 

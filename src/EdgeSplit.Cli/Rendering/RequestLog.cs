@@ -37,6 +37,7 @@ internal static class RequestLog
         new("downlinkBits", null, row => row.Record.Breakdown.DownlinkBits),
         new("negativeLogLikelihoodIncrease", null, row => row.Record.Breakdown.NegativeLogLikelihoodIncrease),
         new("tokenRecoveryRate", null, row => row.Record.Breakdown.TokenRecoveryRate),
+        new("isTimedOut", null, row => row.Record.Breakdown.IsTimedOut),
     ];
 
     /// <summary>Writes every request.</summary>

@@ -159,7 +159,7 @@ internal static class SweepOutput
                 ["contextTokens"] = sweep.Request.ContextTokens,
                 ["outputTokens"] = sweep.Request.OutputTokens,
                 ["maximumOutputTokens"] = sweep.Request.MaximumOutputTokens,
-                ["meanSnrDb"] = sweep.Request.MeanSnrDb,
+                ["meanSnrDb"] = sweep.Request.LevelDb,
                 ["otherJobs"] = sweep.Request.OtherJobs,
                 ["uplinkBitsPerSecond"] = sweep.Point.UplinkBitsPerSecond,
                 ["downlinkBitsPerSecond"] = sweep.Point.DownlinkBitsPerSecond,

@@ -85,7 +85,7 @@ internal static class SweepVerb
         OutputTokens = output ?? typical.OutputTokens,
         MaximumOutputTokens = Math.Max(typical.MaximumOutputTokens, (int)Math.Ceiling(output ?? 1)),
         ContextTokens = context ?? typical.ContextTokens,
-        MeanSnrDb = snr ?? typical.MeanSnrDb,
+        LevelDb = snr ?? typical.LevelDb,
         OtherJobs = jobs ?? typical.OtherJobs,
     };
 }

@@ -23,4 +23,8 @@ public readonly record struct SplitBreakdown(
     double DeviceBytes,
     double ServerBytes,
     double NegativeLogLikelihoodIncrease,
-    double TokenRecoveryRate);
+    double TokenRecoveryRate)
+{
+    /// <summary>Whether a message or a job took longer than the time-out, so that the request was given up then: the answer is not complete, and the latency is the time until then.</summary>
+    public bool IsTimedOut { get; init; }
+}

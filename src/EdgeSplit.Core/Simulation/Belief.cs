@@ -9,8 +9,8 @@ namespace EdgeSplit.Core.Simulation;
 /// <remarks>Predictions run in about a microsecond without allocation. One instance per thread: it owns buffers.</remarks>
 public sealed class Belief
 {
-    private readonly NominalEfficiency uplinkEfficiency;
-    private readonly NominalEfficiency downlinkEfficiency;
+    private readonly INominalEfficiency uplinkEfficiency;
+    private readonly INominalEfficiency downlinkEfficiency;
     private readonly double uplinkBandwidthHz;
     private readonly double downlinkBandwidthHz;
     private readonly double downlinkOffsetDb;
@@ -26,10 +26,10 @@ public sealed class Belief
         Migration = new KeyValueMigration(Profile);
         uplinkBandwidthHz = scenario.Link.UplinkGrantedHz;
         downlinkBandwidthHz = scenario.Link.DownlinkGrantedHz;
-        downlinkOffsetDb = scenario.DownlinkOffsetDb;
+        downlinkOffsetDb = scenario.Link.DownlinkOffsetDb;
         restarted = new SplitTotals(Profile.Layers);
-        uplinkEfficiency = NominalEfficiency.Shared(scenario.Link.Fading, scenario.Link.UplinkRate);
-        downlinkEfficiency = NominalEfficiency.Shared(scenario.Link.Fading, scenario.Link.DownlinkRate);
+        uplinkEfficiency = scenario.Link.Nominal(LinkDirection.Uplink);
+        downlinkEfficiency = scenario.Link.Nominal(LinkDirection.Downlink);
     }
 
     /// <summary>The scenario.</summary>

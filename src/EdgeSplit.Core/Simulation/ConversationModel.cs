@@ -8,7 +8,7 @@ namespace EdgeSplit.Core.Simulation;
 /// <param name="PromptTokens">Tokens of the prompt, at least 1.</param>
 /// <param name="OutputTokens">True number of tokens of the answer, at least 1.</param>
 /// <param name="ThinkSeconds">Pause after the answer, before the next turn, seconds.</param>
-/// <param name="ChannelEstimateDb">The device's estimate of the mean uplink SNR, dB, in whole decibels.</param>
+/// <param name="ChannelEstimateDb">The device's estimate of the uplink's level, dB, in whole decibels.</param>
 public readonly record struct TurnDraw(int PromptTokens, int OutputTokens, double ThinkSeconds, double ChannelEstimateDb);
 
 /// <summary>Draws conversations of a scenario one at a time and keeps none: the law behind <see cref="RequestSchedule"/>.</summary>
@@ -16,17 +16,7 @@ public readonly record struct TurnDraw(int PromptTokens, int OutputTokens, doubl
 /// Immutable, so safe to share between threads.</remarks>
 public sealed class ConversationModel
 {
-    /// <summary>A user whose mean SNR lies below this is out of coverage and is drawn again, dB.</summary>
-    public const double CoverageSnrDb = -10;
-
-    private const int CoverageAttempts = 1000;
-
-    private readonly string linkName;
-    private readonly IPathLoss pathLoss;
-    private readonly LinkBudgetBreakdown nominalUplink;
-    private readonly double minimumDistanceMetres;
-    private readonly double maximumDistanceMetres;
-    private readonly NormalDistribution shadowing;
+    private readonly ILinkSampler link;
     private readonly NormalDistribution estimateError;
     private readonly ExponentialDistribution interarrival;
     private readonly ExponentialDistribution think;
@@ -39,21 +29,14 @@ public sealed class ConversationModel
     private readonly int maximumOutputTokens;
     private readonly StreamKey conversationKey = StreamKey.Create(0, "workload/conversation");
     private readonly StreamKey turnKey = StreamKey.Create(0, "workload/turn");
-    private readonly StreamKey positionKey = StreamKey.Create(0, "channel/position");
 
     /// <summary>Prepares the draws of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     public ConversationModel(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        var link = scenario.Link;
         var workload = scenario.Workload;
-        linkName = scenario.LinkName;
-        pathLoss = link.PathLoss;
-        nominalUplink = link.Uplink.Evaluate(0, 0);
-        minimumDistanceMetres = link.MinimumDistanceMetres;
-        maximumDistanceMetres = link.MaximumDistanceMetres;
-        shadowing = new NormalDistribution(0, link.ShadowingStandardDeviationDb);
+        link = scenario.Link.CreateSampler();
         estimateError = new NormalDistribution(0, scenario.Settings.ChannelEstimateErrorDb);
         interarrival = new ExponentialDistribution(workload.ArrivalsPerSecond);
         think = new ExponentialDistribution(1 / workload.MeanThinkSeconds);
@@ -82,38 +65,23 @@ public sealed class ConversationModel
     /// <param name="conversation">Index of the conversation, at least 0.</param>
     public int Turns(ulong seed, int conversation) => maximumTurns == 1 ? 1 : Turns(seed, conversation, out _);
 
-    /// <summary>True mean uplink SNR over fading at the user's position, by the link budget, dB.</summary>
+    /// <summary>Whether a user's level stays the same for ever.</summary>
+    public bool IsLevelConstant => link.IsLevelConstant;
+
+    /// <summary>True level of the uplink of a conversation's user, dB: for a radio link the mean SNR over fading by the link budget.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="conversation">Index of the conversation, at least 0.</param>
+    /// <param name="linkSeconds">Time on the clock of the user's way and trace, seconds, at least 0.</param>
     /// <exception cref="InvalidOperationException">Hardly any position of the cell has coverage.</exception>
-    public double MeanSnrDb(ulong seed, int conversation)
-    {
-        var key = positionKey with { Seed = seed };
-        var inner = minimumDistanceMetres * minimumDistanceMetres;
-        var outer = maximumDistanceMetres * maximumDistanceMetres;
-        for (var attempt = 0; attempt < CoverageAttempts; attempt++)
-        {
-            var random = new RandomSource(key, (ulong)conversation, 0, (ulong)attempt);
-            var distance = Math.Sqrt(inner + ((outer - inner) * random.NextUniform()));
-            var budget = nominalUplink with { PathLossDb = pathLoss.LossDb(distance), ShadowingDb = shadowing.Sample(ref random) };
-            var snrDb = budget.SnrDb;
-            if (snrDb >= CoverageSnrDb)
-            {
-                return snrDb;
-            }
-        }
-
-        throw new InvalidOperationException(
-            $"No position between {minimumDistanceMetres} m and {maximumDistanceMetres} m had a mean SNR of at least {CoverageSnrDb} dB in {CoverageAttempts} draws: the link '{linkName}' does not cover its cell.");
-    }
+    public double LevelDb(ulong seed, int conversation, double linkSeconds) => link.LevelDb(seed, (ulong)conversation, linkSeconds);
 
     /// <summary>Draws a turn.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="conversation">Index of the conversation, at least 0.</param>
     /// <param name="turn">Zero-based turn of the conversation.</param>
-    /// <param name="meanSnrDb">The conversation's <see cref="MeanSnrDb"/>, which the device estimates.</param>
+    /// <param name="levelDb">The <see cref="LevelDb"/> at its start, which the device estimates.</param>
     /// <param name="hasThinkTime">Whether the pause is wanted; if not it is left at 0, and nothing else changes.</param>
-    public TurnDraw Turn(ulong seed, int conversation, int turn, double meanSnrDb, bool hasThinkTime = true)
+    public TurnDraw Turn(ulong seed, int conversation, int turn, double levelDb, bool hasThinkTime = true)
     {
         var random = new RandomSource(turnKey with { Seed = seed }, (ulong)conversation, (ulong)turn);
         var prompt = Tokens(promptTokens.Sample(ref random), maximumPromptTokens);
@@ -128,7 +96,7 @@ public sealed class ConversationModel
             random.NextUInt64(); // an exponential draw takes one word
         }
 
-        return new TurnDraw(prompt, output, pause, Math.Round(meanSnrDb + estimateError.Sample(ref random)));
+        return new TurnDraw(prompt, output, pause, Math.Round(levelDb + estimateError.Sample(ref random)));
     }
 
     /// <summary>The context with which a turn starts: what earlier turns left, or 0 where prompt and longest answer would no longer fit the model's positions.</summary>

@@ -41,7 +41,6 @@ public sealed class ConversationSimulator
     /// <param name="cancellation">Ends the run early.</param>
     /// <returns>One record per request, in the order of the schedule.</returns>
     /// <exception cref="InvalidOperationException">The policy chose a split that is masked, or the instance has run before.</exception>
-    /// <exception cref="UnreachableStageException">The policy chose a split that cannot be served in the present state of link and server.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public IReadOnlyList<RequestRecord> Run(IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
@@ -88,7 +87,7 @@ public sealed class ConversationSimulator
         ref readonly var turn = ref world.Schedule.Turns[request];
         if (!idle.TryPop(out var active))
         {
-            active = new ActiveTurn(new TurnProcess(world.Truth), new TurnChannel(world.Scenario));
+            active = new ActiveTurn(new TurnProcess(world.Truth, world.Scenario.Settings.TimeoutSeconds), new TurnChannel(world.Scenario));
         }
 
         active.Channel.Reset(world.Uplink(request), world.Downlink(request), world.Server(request));
@@ -120,11 +119,6 @@ public sealed class ConversationSimulator
             events.MoveTo(atSeconds);
             Finish(active);
             return true;
-        }
-
-        if (!double.IsFinite(doneSeconds))
-        {
-            throw new UnreachableStageException(active.Decision.SplitPoint, stage.Kind, stage.StartSeconds);
         }
 
         active.DoneSeconds = doneSeconds;

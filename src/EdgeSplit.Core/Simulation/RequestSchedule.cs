@@ -5,9 +5,6 @@ namespace EdgeSplit.Core.Simulation;
 /// counts as the last of its conversation. Immutable.</remarks>
 public sealed class RequestSchedule
 {
-    /// <summary>A user whose mean SNR lies below this is out of coverage and is drawn again, dB.</summary>
-    public const double CoverageSnrDb = ConversationModel.CoverageSnrDb;
-
     private readonly ScheduledTurn[] turns;
 
     /// <summary>Draws the schedule of a seed.</summary>
@@ -36,15 +33,17 @@ public sealed class RequestSchedule
     {
         var turns = Math.Min(model.Turns(seed, conversation, out var interarrival), requests - drawn.Count);
         var arrival = previousArrival + interarrival;
-        var snrDb = model.MeanSnrDb(seed, conversation);
         var context = 0;
+        var startSeconds = 0.0;
         for (var turn = 0; turn < turns; turn++)
         {
-            var draw = model.Turn(seed, conversation, turn, snrDb);
+            var levelDb = model.LevelDb(seed, conversation, startSeconds);
+            var draw = model.Turn(seed, conversation, turn, levelDb);
             context = model.ContextTokens(context, draw.PromptTokens);
             drawn.Add(new ScheduledTurn(
-                drawn.Count, conversation, turn, turn == turns - 1, arrival, draw.ThinkSeconds, draw.PromptTokens, draw.OutputTokens, context, snrDb, draw.ChannelEstimateDb));
+                drawn.Count, conversation, turn, turn == turns - 1, arrival, draw.ThinkSeconds, draw.PromptTokens, draw.OutputTokens, context, startSeconds, levelDb, draw.ChannelEstimateDb));
             context += draw.PromptTokens + draw.OutputTokens;
+            startSeconds += draw.ThinkSeconds;
         }
 
         return arrival;

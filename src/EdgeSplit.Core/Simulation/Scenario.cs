@@ -21,14 +21,15 @@ public sealed record Scenario
     public SplitLimits Limits { get; init; } = SplitLimits.None;
 
     /// <summary>The link.</summary>
-    public required LinkParameters Link { get; init; }
+    public required ILink Link { get; init; }
+
+    /// <summary>The link, where it is a radio link.</summary>
+    /// <exception cref="InvalidOperationException">The link is of another kind.</exception>
+    public LinkParameters RadioLink => Link as LinkParameters ?? throw new InvalidOperationException($"The link of '{Name}' is no radio link: found {Link.GetType().Name}.");
 
     /// <summary>Name of the link in messages.</summary>
     /// <value>The default value is "inline".</value>
     public string LinkName { get; init; } = "inline";
-
-    /// <summary>How much better the downlink's mean SNR is than the uplink's at the same place, dB.</summary>
-    public double DownlinkOffsetDb => Link.Downlink.Evaluate(0, 0).SnrDb - Link.Uplink.Evaluate(0, 0).SnrDb;
 
     /// <summary>The server's other work.</summary>
     public ServerLoadModel ServerLoad { get; init; } = new();

@@ -17,6 +17,9 @@ namespace EdgeSplit.Core.Simulation;
 /// </remarks>
 public static class ScenarioFile
 {
+    /// <summary>Below this share of covered positions a link does not fit its cell.</summary>
+    private const double LeastCoveredShare = 0.01;
+
     private static readonly Dictionary<string, NumberFormat> ActivationFormats = new(StringComparer.OrdinalIgnoreCase)
     {
         ["F32"] = NumberFormat.F32,
@@ -161,14 +164,13 @@ public static class ScenarioFile
                 file, "$.workload.maximumOutputTokens", FormattableString.Invariant($"{maximumOutput}"), FormattableString.Invariant($"less than the {positions} positions of the model {scenario.System.Shape.Name}"));
         }
 
-        var coverage = new CellCoverage(scenario.Link);
-        if (coverage.CoveredShare < CellCoverage.LeastCoveredShare)
+        if (scenario.Link.CoveredShare < LeastCoveredShare)
         {
             throw new ScenarioException(
                 file,
                 "$.link",
-                FormattableString.Invariant($"a mean uplink SNR of at least {RequestSchedule.CoverageSnrDb} dB in {coverage.CoveredShare:P2} of the cell"),
-                FormattableString.Invariant($"a link that covers at least {CellCoverage.LeastCoveredShare:P0} of its cell: more power, less bandwidth or a smaller maximumDistanceMetres"));
+                FormattableString.Invariant($"a mean uplink SNR of at least {LinkParameters.CoverageSnrDb} dB in {scenario.Link.CoveredShare:P2} of the cell"),
+                FormattableString.Invariant($"a link that covers at least {LeastCoveredShare:P0} of its cell: more power, less bandwidth or a smaller maximumDistanceMetres"));
         }
 
         SplitProfile profile;

@@ -44,7 +44,7 @@ internal static class ScenarioKeys
             "latencyWeight", "deviceJouleSeconds", "serverGpuSecondSeconds", "qualityNatSeconds", "leakageSeconds", "latencyLimitSeconds",
             "missedLimitPenaltySeconds", "maximumTokenRecoveryRate", "maximumNegativeLogLikelihoodIncrease", "formatLoss", "leakage",
         ],
-        ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "prior", "errors"],
+        ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "timeoutSeconds", "prior", "errors"],
         ["$.simulation.errors"] = ["deviceCompute", "deviceBandwidth", "serverCompute", "serverBandwidth", "linkBiasDb", "serverLoad"],
     }.ToFrozenDictionary();
 

@@ -1,3 +1,5 @@
+using EdgeSplit.Core.Wireless.Transfers;
+
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>The simulation section of a scenario.</summary>
@@ -22,6 +24,7 @@ internal static class ScenarioSettings
             Seeds = section.Whole("seeds", 1, 100_000) ?? byDefault.Seeds,
             FirstSeed = section.Unsigned("firstSeed") ?? byDefault.FirstSeed,
             ChannelEstimateErrorDb = section.Number("channelEstimateErrorDb", 0, 40) ?? byDefault.ChannelEstimateErrorDb,
+            TimeoutSeconds = section.Number("timeoutSeconds", 0, LinkTimeline.DefaultHorizonSeconds, aboveMinimum: true) ?? byDefault.TimeoutSeconds,
             Errors = Overridden(section.Section("errors"), section.Choice("prior", "prior", priors) ?? perturbed),
         };
     }

@@ -10,7 +10,9 @@ namespace EdgeSplit.Core.Simulation;
 /// <param name="PromptTokens">Tokens of the prompt.</param>
 /// <param name="OutputTokens">True number of tokens of the answer.</param>
 /// <param name="ContextTokens">Tokens of earlier turns that are kept.</param>
-/// <param name="MeanSnrDb">True mean uplink SNR over fading by the link budget, dB, before the world's hidden link bias.</param>
+/// <param name="LinkSeconds">When it starts on the clock of the user's way and trace, seconds: the pauses before it. How long the answers before it took depends on decisions and
+/// does not count, so that every policy meets the same channel.</param>
+/// <param name="LevelDb">The uplink's true level, dB, before the world's hidden link bias: by the link budget the mean SNR over fading, on a trace the recent throughput over the mean one.</param>
 /// <param name="ChannelEstimateDb">The device's estimate of it, dB.</param>
 public readonly record struct ScheduledTurn(
     int Request,
@@ -22,5 +24,6 @@ public readonly record struct ScheduledTurn(
     int PromptTokens,
     int OutputTokens,
     int ContextTokens,
-    double MeanSnrDb,
+    double LinkSeconds,
+    double LevelDb,
     double ChannelEstimateDb);

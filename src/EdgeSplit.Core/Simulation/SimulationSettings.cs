@@ -1,3 +1,5 @@
+using EdgeSplit.Core.Wireless.Transfers;
+
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>How long and how often to simulate. Immutable.</summary>
@@ -7,6 +9,7 @@ public sealed record SimulationSettings
     private readonly int evaluatedRequests = 1000;
     private readonly int seeds = 10;
     private readonly double channelEstimateErrorDb = 2;
+    private readonly double timeoutSeconds = LinkTimeline.DefaultHorizonSeconds;
 
     /// <summary>Requests per seed, at least 2.</summary>
     /// <value>The default value is 2000.</value>
@@ -27,6 +30,10 @@ public sealed record SimulationSettings
     /// <summary>Standard deviation of the error of the device's channel estimate, dB, at least 0.</summary>
     /// <value>The default value is 2.</value>
     public double ChannelEstimateErrorDb { get => channelEstimateErrorDb; init => channelEstimateErrorDb = Guard.NonNegative(value); }
+
+    /// <summary>A message or a job that takes longer is given up, and its request with it, seconds, positive and at most an hour.</summary>
+    /// <value>The default value is 3600.</value>
+    public double TimeoutSeconds { get => timeoutSeconds; init => timeoutSeconds = Guard.InRange(value, double.Epsilon, LinkTimeline.DefaultHorizonSeconds); }
 
     /// <summary>Sizes of the hidden errors of the world.</summary>
     /// <value>The default value is <see cref="PriorErrors.Exact"/>.</value>

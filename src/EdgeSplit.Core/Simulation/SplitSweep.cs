@@ -113,7 +113,7 @@ public sealed record SplitSweep(
             Server = scenario.System.Server.Perturbed(errors.ServerComputeFactor, errors.ServerBandwidthFactor, errors.ServerBandwidthFactor),
         };
         var truth = new Belief(scenario with { System = system });
-        var met = request with { MeanSnrDb = request.MeanSnrDb - errors.LinkBiasDb, OtherJobs = request.OtherJobs * errors.ServerLoadFactor };
+        var met = request with { LevelDb = request.LevelDb - errors.LinkBiasDb, OtherJobs = request.OtherJobs * errors.ServerLoadFactor };
         var totals = new SplitTotals(truth.Profile.Layers);
         var costs = new double[truth.Profile.Layers + 1];
         truth.Profile.Totals(request.Work, truth.OperatingPoint(met.Observation), totals);

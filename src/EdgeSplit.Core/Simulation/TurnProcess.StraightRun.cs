@@ -8,24 +8,9 @@ public sealed partial class TurnProcess
     /// <param name="migrationPlan">The work and how the KV cache comes to it; its output tokens are the true number.</param>
     /// <param name="channel">Link and server.</param>
     /// <typeparam name="TChannel">Kind of channel; a structure lets the compiler inline it.</typeparam>
-    /// <exception cref="UnreachableStageException">A message or a job lasts longer than the timelines' horizon.</exception>
     public void Run<TChannel>(int chosenSplit, in Placements.KeyValueMigrationPlan migrationPlan, TChannel channel)
-        where TChannel : ITurnChannel
-    {
-        if (!TryRun(chosenSplit, migrationPlan, channel, out var stage))
-        {
-            throw new UnreachableStageException(splitPoint, stage.Kind, stage.StartSeconds);
-        }
-    }
-
-    /// <summary>Runs a turn straight through, if it can be finished.</summary>
-    /// <returns>False where a message or a job lasts longer than the timelines' horizon; <paramref name="stage"/> is then that stage.</returns>
-    internal bool TryRun<TChannel>(int chosenSplit, in Placements.KeyValueMigrationPlan migrationPlan, TChannel channel, out StageRequest stage)
-        where TChannel : ITurnChannel
-    {
-        stage = Advance(Begin(chosenSplit, migrationPlan), channel, 0, double.PositiveInfinity, out _);
-        return stage.Kind == StageKind.Finished;
-    }
+        where TChannel : ITurnChannel =>
+        Advance(Begin(chosenSplit, migrationPlan), channel, 0, double.PositiveInfinity, out _);
 
     /// <summary>Runs on as long as what the turn waits for is done before something else is due.</summary>
     /// <param name="stage">What it waits for.</param>
@@ -53,13 +38,13 @@ public sealed partial class TurnProcess
                 FirstTokenArrived(channel.DownlinkCompletionSeconds(stage.StartSeconds, stage.StreamedBits));
             }
 
-            doneSeconds = stage.Kind switch
+            doneSeconds = EndOf(stage, stage.Kind switch
             {
                 StageKind.DeviceCompute => stage.StartSeconds + stage.Amount,
                 StageKind.Uplink => channel.UplinkCompletionSeconds(stage.StartSeconds, stage.Amount),
                 StageKind.ServerJob => channel.ServerCompletionSeconds(stage.StartSeconds, stage.Amount),
                 _ => channel.DownlinkCompletionSeconds(stage.StartSeconds, stage.Amount),
-            };
+            });
             if (!(startSeconds + doneSeconds < dueSeconds))
             {
                 return stage;
@@ -94,9 +79,9 @@ public sealed partial class TurnProcess
             var gpuSeconds = profile.ServerStepSeconds(splitPoint, firstContext + i);
             var servedAt = channel.ServerCompletionSeconds(sentAt, gpuSeconds);
             var receivedAt = channel.DownlinkCompletionSeconds(servedAt, tokenBits);
-            if (!(startSeconds + receivedAt < dueSeconds))
+            if (!(startSeconds + receivedAt < dueSeconds && receivedAt - time <= timeoutSeconds))
             {
-                break;
+                break; // a token that takes so long is looked at stage by stage
             }
 
             head += computedAt - time;

@@ -1,5 +1,6 @@
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Transformers;
+using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Core.Simulation;
 
@@ -24,6 +25,7 @@ public sealed partial class TurnProcess
     private readonly SplitProfile profile;
     private readonly double uplinkDelaySeconds;
     private readonly double downlinkDelaySeconds;
+    private readonly double timeoutSeconds;
     private TurnWork work;
     private KeyValueMigrationPlan plan;
     private int splitPoint;
@@ -32,6 +34,8 @@ public sealed partial class TurnProcess
     private Step step;
     private double now;
     private double requested;
+    private bool isStageTimingOut;
+    private bool isTimedOut;
     private double firstMessageSeconds;
     private double lastMessageSeconds;
     private double firstTokenSeconds;
@@ -52,10 +56,12 @@ public sealed partial class TurnProcess
 
     /// <summary>Creates a process on the true profile of a world.</summary>
     /// <param name="profile">The profile whose device and server the turn runs on.</param>
-    public TurnProcess(SplitProfile profile)
+    /// <param name="timeoutSeconds">A message or a job that takes longer ends the turn, seconds, positive; by default the horizon of the timelines.</param>
+    public TurnProcess(SplitProfile profile, double timeoutSeconds = LinkTimeline.DefaultHorizonSeconds)
     {
         ArgumentNullException.ThrowIfNull(profile);
         this.profile = profile;
+        this.timeoutSeconds = Guard.Positive(timeoutSeconds);
         uplinkDelaySeconds = profile.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = profile.System.DownlinkDelay.TotalSeconds;
     }
@@ -79,6 +85,7 @@ public sealed partial class TurnProcess
         firstTokenSeconds = double.NaN;
         airUpSeconds = airDownSeconds = upBits = downBits = 0;
         deviceHead = uplinkWait = uplink = serverQueue = serverCompute = downlinkWait = downlink = migration = 0;
+        isStageTimingOut = isTimedOut = false;
         UplinkGoodputBitsPerSecond = 0;
         return plan.UplinkBits > 0 ? Request(Step.MigrateUp)
             : plan.DownlinkBits > 0 ? Request(Step.MigrateDown)
@@ -92,6 +99,11 @@ public sealed partial class TurnProcess
     {
         var elapsed = timeSeconds - now;
         now = timeSeconds;
+        if (isStageTimingOut)
+        {
+            return GiveUp(elapsed);
+        }
+
         switch (step)
         {
             case Step.MigrateUp:
@@ -163,14 +175,63 @@ public sealed partial class TurnProcess
             splitPoint,
             latency,
             energy,
-            firstTokenSeconds,
-            decodeSteps > 0 ? (now - firstTokenSeconds) / decodeSteps : 0,
+            Math.Min(firstTokenSeconds, now), // a streamed token is there when the last one is
+            decodeSteps > 0 ? (now - Math.Min(firstTokenSeconds, now)) / decodeSteps : 0,
             upBits,
             downBits,
             profile.DeviceBytes(splitPoint, work),
             profile.ServerBytes(splitPoint, work),
             profile.NegativeLogLikelihoodIncrease[splitPoint],
-            profile.TokenRecoveryRate[splitPoint]);
+            profile.TokenRecoveryRate[splitPoint])
+        {
+            IsTimedOut = isTimedOut,
+        };
+    }
+
+    /// <summary>When the stage that is asked for ends, given the channel's answer; where that is never, the stage times out, and the turn with it.</summary>
+    private double EndOf(in StageRequest stage, double doneSeconds)
+    {
+        isStageTimingOut = !(doneSeconds - stage.StartSeconds <= timeoutSeconds);
+        return isStageTimingOut ? stage.StartSeconds + timeoutSeconds : doneSeconds;
+    }
+
+    // What was waited for in vain counts where it was waited for, so that the parts still sum to the latency.
+    private StageRequest GiveUp(double elapsed)
+    {
+        isTimedOut = true;
+        isStageTimingOut = false;
+        switch (step)
+        {
+            case Step.MigrateUp or Step.MigrateDown:
+                migration += elapsed;
+                break;
+            case Step.Uplink:
+                uplink += elapsed;
+                break;
+            case Step.Downlink:
+                downlink += elapsed;
+                break;
+            case Step.ServerJob:
+                serverQueue += elapsed;
+                break;
+            default:
+                deviceHead += elapsed;
+                break;
+        }
+
+        if (step is Step.MigrateUp or Step.Uplink)
+        {
+            airUpSeconds += elapsed;
+            lastMessageSeconds = now;
+        }
+        else if (step is Step.MigrateDown or Step.Downlink)
+        {
+            airDownSeconds += elapsed;
+            lastMessageSeconds = now;
+        }
+
+        firstTokenSeconds = firstTokenSeconds <= now ? firstTokenSeconds : now;
+        return Request(Step.Finished);
     }
 
     private StageRequest Request(Step next)

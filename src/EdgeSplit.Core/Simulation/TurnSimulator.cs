@@ -16,7 +16,7 @@ public sealed class TurnSimulator
     {
         ArgumentNullException.ThrowIfNull(world);
         this.world = world;
-        process = new TurnProcess(world.Truth);
+        process = new TurnProcess(world.Truth, world.Scenario.Settings.TimeoutSeconds);
         channel = new TurnChannel(world.Scenario);
     }
 
@@ -33,16 +33,15 @@ public sealed class TurnSimulator
     /// <param name="splitPoint">The split point.</param>
     /// <param name="plan">The work, with the number of output tokens to simulate, and how the KV cache comes to it.</param>
     /// <returns>What it costs.</returns>
-    /// <exception cref="UnreachableStageException">A message or a job lasts longer than the timelines' horizon.</exception>
     public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
     {
         process.Run(splitPoint, plan, channel.AsStructure());
         return process.Breakdown();
     }
 
-    /// <summary>Cost of the selected request under one split, seconds-equivalent: infinity where it cannot be served in this state of link and server.</summary>
+    /// <summary>Cost of the selected request under one split, seconds-equivalent; where it times out, the cost until then.</summary>
     /// <param name="splitPoint">The split point.</param>
     /// <param name="plan">The work, with the number of output tokens to simulate, and how the KV cache comes to it.</param>
     public double Cost(int splitPoint, in KeyValueMigrationPlan plan) =>
-        process.TryRun(splitPoint, plan, channel.AsStructure(), out _) ? world.Scenario.Objective.Cost(process.Breakdown()) : double.PositiveInfinity;
+        world.Scenario.Objective.Cost(Run(splitPoint, plan));
 }

@@ -9,17 +9,17 @@ namespace EdgeSplit.Core.Simulation;
 /// <param name="ContextTokens">Tokens of earlier turns, whose KV cache lies where each split needs it; at least 0.</param>
 /// <param name="OutputTokens">Tokens of the answer, at least 1; a mean need not be whole.</param>
 /// <param name="MaximumOutputTokens">The most tokens of the answer, on which feasibility is judged.</param>
-/// <param name="MeanSnrDb">Mean uplink SNR over fading, dB.</param>
+/// <param name="LevelDb">The uplink's level, dB: of a radio link the mean SNR over fading.</param>
 /// <param name="OtherJobs">Other jobs on the server, at least 0.</param>
-public sealed record TypicalRequest(int PromptTokens, int ContextTokens, double OutputTokens, int MaximumOutputTokens, double MeanSnrDb, double OtherJobs)
+public sealed record TypicalRequest(int PromptTokens, int ContextTokens, double OutputTokens, int MaximumOutputTokens, double LevelDb, double OtherJobs)
 {
     /// <summary>The request as work.</summary>
     public TurnWork Work => new(PromptTokens, ContextTokens, OutputTokens, MaximumOutputTokens);
 
     /// <summary>What a device would see of it.</summary>
-    public Observation Observation => new(MeanSnrDb, 0, OtherJobs, PromptTokens, OutputTokens, MaximumOutputTokens, ContextTokens, -1, 0);
+    public Observation Observation => new(LevelDb, 0, OtherJobs, PromptTokens, OutputTokens, MaximumOutputTokens, ContextTokens, -1, 0);
 
-    /// <summary>The typical request of a scenario: median prompt, expected answer, median over the covered positions of the mean SNR, mean load, no context.</summary>
+    /// <summary>The typical request of a scenario: median prompt, expected answer, median over the covered positions of the level, mean load, no context.</summary>
     /// <param name="scenario">The scenario.</param>
     public static TypicalRequest Of(Scenario scenario)
     {
@@ -31,7 +31,7 @@ public sealed record TypicalRequest(int PromptTokens, int ContextTokens, double 
             0,
             workload.ExpectedOutputTokens,
             workload.MaximumOutputTokens,
-            new CellCoverage(scenario.Link).MedianSnrDb(),
+            scenario.Link.MedianLevelDb,
             scenario.ServerLoad.MeanJobs);
     }
 

@@ -1,6 +1,7 @@
 using EdgeSplit.Core.Decisions;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Randomness;
+using EdgeSplit.Core.Wireless;
 using EdgeSplit.Core.Wireless.Fading;
 using EdgeSplit.Core.Wireless.LinkAdaptation;
 using EdgeSplit.Core.Wireless.Transfers;
@@ -15,12 +16,9 @@ namespace EdgeSplit.Core.Simulation;
 /// </remarks>
 public sealed class World
 {
-    private readonly StreamKey uplinkKey;
-    private readonly StreamKey downlinkKey;
     private readonly StreamKey serverKey;
-    private readonly double downlinkOffsetDb;
     private readonly double expectedOutputTokens;
-    private readonly IFadingModel fading;
+    private readonly ILinkSampler link;
     private readonly ServerLoadLaw serverLaw;
 
     /// <summary>Draws the world of a seed.</summary>
@@ -34,12 +32,9 @@ public sealed class World
         Errors = WorldErrors.Draw(scenario.Settings.Errors, seed);
         Truth = Errors.TruthOf(new SplitProfile(scenario.System, scenario.Limits));
         Schedule = new RequestSchedule(scenario, seed);
-        uplinkKey = StreamKey.Create(seed, "channel/uplink");
-        downlinkKey = StreamKey.Create(seed, "channel/downlink");
         serverKey = StreamKey.Create(seed, "server/load");
-        downlinkOffsetDb = scenario.DownlinkOffsetDb;
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
-        fading = scenario.Link.Fading;
+        link = scenario.Link.CreateSampler();
         serverLaw = new ServerLoadLaw(scenario.ServerLoad);
     }
 
@@ -61,12 +56,12 @@ public sealed class World
     /// <summary>The uplink of a request, on its own clock.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another future that shares the present block.</param>
-    public IEfficiencyProcess Uplink(int request, int future = 0) => Fading(uplinkKey, request, future, 0, Scenario.Link.UplinkRate);
+    public IEfficiencyProcess Uplink(int request, int future = 0) => link.Create(LinkDirection.Uplink, Session(request, future));
 
     /// <summary>The downlink of a request, on its own clock.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another future that shares the present block.</param>
-    public IEfficiencyProcess Downlink(int request, int future = 0) => Fading(downlinkKey, request, future, downlinkOffsetDb, Scenario.Link.DownlinkRate);
+    public IEfficiencyProcess Downlink(int request, int future = 0) => link.Create(LinkDirection.Downlink, Session(request, future));
 
     /// <summary>The server's load during a request, on the request's clock.</summary>
     /// <param name="request">Index of the request.</param>
@@ -100,10 +95,9 @@ public sealed class World
 
     private static StreamKey Imagined(StreamKey key, int future) => key.Derive(FormattableString.Invariant($"imagined/{future}"));
 
-    private IEfficiencyProcess Fading(StreamKey key, int request, int future, double offsetDb, IRateLaw rate)
+    private LinkSession Session(int request, int future)
     {
-        var meanSnr = Math.Pow(10, (Schedule.Turns[request].MeanSnrDb + offsetDb - Errors.LinkBiasDb) / 10);
-        BlockFadingProcess Process(StreamKey stream) => new(stream, (ulong)request, meanSnr, fading, rate, Scenario.Link.CoherenceSeconds);
-        return future == 0 ? Process(key) : new ConditionalFutureProcess(Process(key), Process(Imagined(key, future)));
+        ref readonly var turn = ref Schedule.Turns[request];
+        return new LinkSession(Seed, (ulong)turn.Conversation, (ulong)request, turn.LinkSeconds, turn.LevelDb, Errors.LinkBiasDb, future);
     }
 }

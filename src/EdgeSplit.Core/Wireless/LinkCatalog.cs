@@ -86,6 +86,10 @@ public static class LinkCatalog
                 new("UplinkShare", "1: every slot goes to the direction at hand; n78 is TDD, so a pattern grants less: the 7D1S2U pattern of TS 38.101-4 leaves 0.23 to the uplink (2 of 10 slots and 4 symbols)"),
                 new("DownlinkShare", "1: likewise; 7D1S2U leaves 0.74 to the downlink"),
                 new("Fading", "as NakagamiShape says"),
+                new("Evolution", "independent blocks of one coherence time"),
+                new("LineOfSight", "none: the path loss is that of one state"),
+                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
+                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
             ]);
     }
 
@@ -130,6 +134,10 @@ public static class LinkCatalog
                 new("UplinkShare", "1: FDD: every subframe"),
                 new("DownlinkShare", "1: FDD: every subframe"),
                 new("Fading", "as NakagamiShape says"),
+                new("Evolution", "independent blocks of one coherence time"),
+                new("LineOfSight", "none: the path loss is that of one state"),
+                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
+                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
             ]);
     }
 
@@ -175,6 +183,10 @@ public static class LinkCatalog
                 new("UplinkShare", "1: an otherwise idle channel (assumption)"),
                 new("DownlinkShare", "1: an otherwise idle channel (assumption)"),
                 new("Fading", "as NakagamiShape says"),
+                new("Evolution", "independent blocks of one coherence time"),
+                new("LineOfSight", "none: the path loss is that of one state"),
+                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
+                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
             ]);
     }
 
@@ -219,6 +231,10 @@ public static class LinkCatalog
                 new("UplinkShare", "1: every slot goes to the direction at hand (assumption; see the urban link)"),
                 new("DownlinkShare", "1: likewise"),
                 new("Fading", "as NakagamiShape says"),
+                new("Evolution", "independent blocks of one coherence time"),
+                new("LineOfSight", "none: the path loss is that of one state"),
+                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
+                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
             ]);
     }
 

@@ -2,6 +2,7 @@ using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Wireless.Energy;
 using EdgeSplit.Core.Wireless.Fading;
 using EdgeSplit.Core.Wireless.LinkAdaptation;
+using EdgeSplit.Core.Wireless.Mobility;
 using EdgeSplit.Core.Wireless.Propagation;
 using EdgeSplit.Core.Wireless.Transfers;
 
@@ -14,8 +15,11 @@ namespace EdgeSplit.Core.Wireless;
 /// spectral efficiency -> times bandwidth and share -> completion time -> plus <see cref="MessageDelay"/>.</para>
 /// <para>Immutable, so safe to share between threads; a <c>with</c> expression is checked like a construction.</para>
 /// </remarks>
-public sealed record LinkParameters
+public sealed record LinkParameters : ILink
 {
+    /// <summary>A user whose mean uplink SNR lies below this is out of coverage and is drawn again, dB.</summary>
+    public const double CoverageSnrDb = -10;
+
     /// <summary>Carrier frequency, hertz.</summary>
     /// <value>Positive.</value>
     public required double CarrierHz { get; init => field = Guard.Positive(value, nameof(CarrierHz)); }
@@ -72,6 +76,22 @@ public sealed record LinkParameters
         init => field = Present(value, nameof(Fading));
     }
 
+    /// <summary>How the fading goes on in time.</summary>
+    /// <value>The default value is <see cref="IndependentBlocks"/>.</value>
+    public IFadingEvolution Evolution { get; init => field = Present(value, nameof(Evolution)); } = new IndependentBlocks();
+
+    /// <summary>What holds in line of sight, and how often it does; the other properties then describe the obstructed case.</summary>
+    /// <value>Where none is given, the other properties hold always.</value>
+    public LineOfSightPropagation? LineOfSight { get; init; }
+
+    /// <summary>Distance over which the shadowing's correlation along a user's way falls to 1/e, metres.</summary>
+    /// <value>Positive; default 13, the figure of 3GPP TR 38.901 Table 7.5-6 for a street canyon without line of sight.</value>
+    public double ShadowingCorrelationMetres { get; init => field = Guard.Positive(value, nameof(ShadowingCorrelationMetres)); } = 13;
+
+    /// <summary>How users move.</summary>
+    /// <value>The default value is <see cref="StaticUser"/>: the surroundings move (see <see cref="CoherenceSeconds"/>), the user does not.</value>
+    public IMobilityModel Mobility { get; init => field = Present(value, nameof(Mobility)); } = new StaticUser();
+
     /// <summary>Share of the uplink's time and bandwidth that the terminal is granted: TDD slots, other users.</summary>
     /// <value>In (0, 1]; default 1: every slot.</value>
     public double UplinkShare { get; init => field = Guard.InRange(value, double.Epsilon, 1, nameof(UplinkShare)); } = 1;
@@ -115,6 +135,25 @@ public sealed record LinkParameters
     /// <exception cref="ArgumentOutOfRangeException">The distance is out of range, or a number is NaN or infinite.</exception>
     public BlockFadingProcess CreateDownlink(StreamKey key, ulong entity, double distanceMetres, double shadowingDb) =>
         new(key, entity, EvaluateDownlink(distanceMetres, shadowingDb).SnrLinear, Fading, DownlinkRate, CoherenceSeconds);
+
+    /// <summary>Whether a request's channel is nothing but independent blocks around a constant mean, for which there are faster ways.</summary>
+    public bool IsPlainBlockFading => Evolution is IndependentBlocks && Mobility is StaticUser;
+
+    /// <inheritdoc/>
+    public double DownlinkOffsetDb => Downlink.Evaluate(0, 0).SnrDb - Uplink.Evaluate(0, 0).SnrDb;
+
+    /// <inheritdoc/>
+    public double CoveredShare => new CellCoverage(this).CoveredShare;
+
+    /// <inheritdoc/>
+    public double MedianLevelDb => new CellCoverage(this).MedianSnrDb();
+
+    /// <inheritdoc/>
+    public INominalEfficiency Nominal(LinkDirection direction) =>
+        NominalEfficiency.Shared(Fading, direction == LinkDirection.Uplink ? UplinkRate : DownlinkRate);
+
+    /// <inheritdoc/>
+    public ILinkSampler CreateSampler() => new RadioLinkSampler(this);
 
     private double LossDb(double distanceMetres) =>
         PathLoss.LossDb(Guard.InRange(distanceMetres, MinimumDistanceMetres, MaximumDistanceMetres));

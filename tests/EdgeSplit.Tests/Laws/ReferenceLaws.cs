@@ -87,7 +87,7 @@ public sealed class ReferenceLaws
         {
             var scenario = SmallScenarios.Certain(60, snrDb);
             var world = new World(scenario, 5);
-            Assert.Equal(world.Schedule.Turns[0].MeanSnrDb, world.Schedule.Turns[0].ChannelEstimateDb, 1e-9);
+            Assert.Equal(world.Schedule.Turns[0].LevelDb, world.Schedule.Turns[0].ChannelEstimateDb, 1e-9);
             var clairvoyant = new Clairvoyant(world).Plan();
             var greedy = Run(world, new GreedyOnBelief(scenario.Objective, new SplitProfile(scenario.System, scenario.Limits))).Select(r => r.Breakdown.SplitPoint).ToArray();
             Assert.Equal(clairvoyant, greedy);
@@ -168,7 +168,7 @@ public sealed class ReferenceLaws
         var scenario = SmallScenarios.Certain(150, meanSnrDb);
         scenario = scenario with
         {
-            Link = scenario.Link with { NakagamiShape = 1, CoherenceSeconds = 60 },
+            Link = scenario.RadioLink with { NakagamiShape = 1, CoherenceSeconds = 60 },
             System = scenario.System with { Device = SmallScenarios.Roofline("slow", 4e9, 0.5e9, 4) },
             Limits = new SplitLimits { MaximumTokenRecoveryRate = 0.6 },
         };

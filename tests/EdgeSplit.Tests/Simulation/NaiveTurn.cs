@@ -71,7 +71,7 @@ internal sealed class NaiveTurn(World world, int request, int future = 0)
                 {
                     // Streams beside the next token's computing.
                     downlinkBits += system.TokenIdBits;
-                    first = token == 0 ? Walk(downlink, now + downDelay, system.TokenIdBits / world.Scenario.Link.Downlink.BandwidthHz) : first;
+                    first = token == 0 ? Walk(downlink, now + downDelay, system.TokenIdBits / world.Scenario.Link.DownlinkGrantedHz) : first;
                 }
             }
 
@@ -89,7 +89,7 @@ internal sealed class NaiveTurn(World world, int request, int future = 0)
     {
         firstMessage = double.IsNaN(firstMessage) ? start : firstMessage;
         var onAir = start + world.Truth.System.UplinkDelay.TotalSeconds;
-        lastMessage = Walk(uplink, onAir, bits / world.Scenario.Link.Uplink.BandwidthHz);
+        lastMessage = Walk(uplink, onAir, bits / world.Scenario.Link.UplinkGrantedHz);
         uplinkBits += bits;
         uplinkSeconds += lastMessage - onAir;
         return lastMessage;
@@ -99,7 +99,7 @@ internal sealed class NaiveTurn(World world, int request, int future = 0)
     {
         firstMessage = double.IsNaN(firstMessage) ? start : firstMessage;
         var onAir = start + world.Truth.System.DownlinkDelay.TotalSeconds;
-        lastMessage = Walk(downlink, onAir, bits / world.Scenario.Link.Downlink.BandwidthHz);
+        lastMessage = Walk(downlink, onAir, bits / world.Scenario.Link.DownlinkGrantedHz);
         downlinkBits += bits;
         downlinkSeconds += lastMessage - onAir;
         return lastMessage;

@@ -1,5 +1,6 @@
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Simulation;
+using EdgeSplit.Core.Wireless;
 
 namespace EdgeSplit.Tests.Simulation;
 
@@ -80,7 +81,7 @@ public sealed class RequestScheduleLaws
             foreach (var turn in conversation)
             {
                 Assert.Equal(expectedTurn++, turn.Turn);
-                Assert.Equal(conversation.First().MeanSnrDb, turn.MeanSnrDb);
+                Assert.Equal(conversation.First().LevelDb, turn.LevelDb);
                 if (context + turn.PromptTokens + 128 > 1024)
                 {
                     context = 0;
@@ -115,10 +116,10 @@ public sealed class RequestScheduleLaws
     public void Users_out_of_coverage_are_drawn_again()
     {
         var scenario = TestScenarios.Lively(500);
-        var turns = new RequestSchedule(scenario with { Link = scenario.Link with { ShadowingStandardDeviationDb = 20 } }, 8).Turns.ToArray();
-        Assert.All(turns, t => Assert.True(t.MeanSnrDb >= RequestSchedule.CoverageSnrDb));
-        Assert.Contains(turns, t => t.MeanSnrDb < 0);
-        var hopeless = scenario with { Link = scenario.Link with { Uplink = scenario.Link.Uplink with { TransmitPowerDbm = -200 } } };
+        var turns = new RequestSchedule(scenario with { Link = scenario.RadioLink with { ShadowingStandardDeviationDb = 20 } }, 8).Turns.ToArray();
+        Assert.All(turns, t => Assert.True(t.LevelDb >= LinkParameters.CoverageSnrDb));
+        Assert.Contains(turns, t => t.LevelDb < 0);
+        var hopeless = scenario with { Link = scenario.RadioLink with { Uplink = scenario.RadioLink.Uplink with { TransmitPowerDbm = -200 } } };
         Assert.Contains("does not cover", Assert.Throws<InvalidOperationException>(() => new RequestSchedule(hopeless, 1)).Message, StringComparison.Ordinal);
     }
 
@@ -127,14 +128,14 @@ public sealed class RequestScheduleLaws
     {
         // Without shadowing the SNR tells the distance; r^2 is uniform between the squares of the radii.
         var scenario = TestScenarios.Lively(4000);
-        var link = scenario.Link with { ShadowingStandardDeviationDb = 0, MinimumDistanceMetres = 20, MaximumDistanceMetres = 200 };
+        var link = scenario.RadioLink with { ShadowingStandardDeviationDb = 0, MinimumDistanceMetres = 20, MaximumDistanceMetres = 200 };
         var turns = new RequestSchedule(scenario with { Link = link }, 9).Turns.ToArray();
         double SnrAt(double metres) => link.Uplink.Evaluate(link.PathLoss.LossDb(metres), 0).SnrDb;
         foreach (var share in new[] { 0.25, 0.5, 0.9 })
         {
             var radius = Math.Sqrt(400 + (share * (40000 - 400)));
             var conversations = turns.Where(t => t.Turn == 0).ToArray();
-            Assert.Equal(share, conversations.Count(t => t.MeanSnrDb >= SnrAt(radius)) / (double)conversations.Length, 0.06);
+            Assert.Equal(share, conversations.Count(t => t.LevelDb >= SnrAt(radius)) / (double)conversations.Length, 0.06);
         }
     }
 
@@ -142,7 +143,7 @@ public sealed class RequestScheduleLaws
     public void The_estimate_is_the_mean_SNR_with_its_error_in_whole_decibels()
     {
         var turns = new RequestSchedule(TestScenarios.Lively(8000), 10).Turns.ToArray();
-        var errors = turns.Select(t => t.ChannelEstimateDb - t.MeanSnrDb).ToArray();
+        var errors = turns.Select(t => t.ChannelEstimateDb - t.LevelDb).ToArray();
         Assert.All(turns, t => Assert.Equal(Math.Round(t.ChannelEstimateDb), t.ChannelEstimateDb));
         Assert.Equal(0, errors.Average(), 0.1);
         Assert.Equal(Math.Sqrt(4 + (1 / 12.0)), Math.Sqrt(errors.Average(e => e * e)), 0.08);

@@ -44,10 +44,10 @@ public sealed class ScenarioFileTests
               "minimumDistanceMetres": 2, "maximumDistanceMetres": 20, "shadowingStandardDeviationDb": 5, "nakagamiShape": 2, "coherenceSeconds": 0.1,
               "uplinkDelaySeconds": 0.004, "downlinkDelaySeconds": 0.003 }
             """);
-        Assert.Equal((1e7, 17, 3), (link.Link.Uplink.BandwidthHz, link.Link.Uplink.TransmitPowerDbm, link.Link.Uplink.OtherLossDb));
-        Assert.Equal((2e7, 21, 3), (link.Link.Downlink.BandwidthHz, link.Link.Downlink.TransmitPowerDbm, link.Link.Downlink.OtherLossDb));
-        Assert.Equal((2, 20, 5), (link.Link.MinimumDistanceMetres, link.Link.MaximumDistanceMetres, link.Link.ShadowingStandardDeviationDb));
-        Assert.Equal((2, 0.1), (link.Link.NakagamiShape, link.Link.CoherenceSeconds));
+        Assert.Equal((1e7, 17, 3), (link.RadioLink.Uplink.BandwidthHz, link.RadioLink.Uplink.TransmitPowerDbm, link.RadioLink.Uplink.OtherLossDb));
+        Assert.Equal((2e7, 21, 3), (link.RadioLink.Downlink.BandwidthHz, link.RadioLink.Downlink.TransmitPowerDbm, link.RadioLink.Downlink.OtherLossDb));
+        Assert.Equal((2, 20, 5), (link.RadioLink.MinimumDistanceMetres, link.RadioLink.MaximumDistanceMetres, link.RadioLink.ShadowingStandardDeviationDb));
+        Assert.Equal((2, 0.1), (link.RadioLink.NakagamiShape, link.RadioLink.CoherenceSeconds));
         Assert.Equal((0.004, 0.003), (link.System.UplinkDelay.TotalSeconds, link.System.DownlinkDelay.TotalSeconds));
 
         var server = SmallScenario.Read("server", """{ "profile": "a100-sxm-80gb", "weights": "Q8_0", "load": { "meanJobs": 2, "meanJobSeconds": 3, "reportAgeSeconds": 4, "blockSeconds": 0.5 } }""");
@@ -104,7 +104,7 @@ public sealed class ScenarioFileTests
     public void An_override_sets_a_field_beside_a_name()
     {
         var scenario = ScenarioFile.Parse(SmallScenario.With(), SmallScenario.FileName, [("$.link.bandwidthHz", "1e7"), ("model", "opt-1.3b"), ("simulation.errors.linkBiasDb", "1")]);
-        Assert.Equal(1e7, scenario.Link.Uplink.BandwidthHz);
+        Assert.Equal(1e7, scenario.RadioLink.Uplink.BandwidthHz);
         Assert.Equal("opt-1.3b", scenario.System.Shape.Name);
         Assert.Equal(1, scenario.Settings.Errors.LinkBiasDb);
     }

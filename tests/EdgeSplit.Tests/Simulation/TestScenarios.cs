@@ -40,7 +40,7 @@ internal static class TestScenarios
     internal static Scenario Still(int requests = 60, string model = "llama-2-7b", double snrDb = 12)
     {
         var lively = Lively(requests, model);
-        var link = lively.Link;
+        var link = lively.RadioLink;
         double At(LinkBudget budget) => budget.Evaluate(link.PathLoss.LossDb(100), 0).SnrDb;
         return lively with
         {

@@ -109,16 +109,52 @@ public sealed class TurnLaws
     }
 
     [Fact]
-    public void A_link_that_never_carries_anything_is_reported()
+    public void On_a_link_that_never_carries_anything_a_turn_times_out_and_says_so()
     {
         var scenario = TestScenarios.Still(2);
         var simulator = new TurnSimulator(new World(
             scenario with { Settings = scenario.Settings with { Errors = new PriorErrors { LinkBiasDb = 5000 } } }, SeedWithAWeakLink()));
         simulator.Select(0);
         var plan = new KeyValueMigrationPlan(KeyValueMigrationKind.None, new TurnWork(10, 0, 2, 64), 0, 0);
-        Assert.Contains("not finished within 3600 s", Assert.Throws<UnreachableStageException>(() => simulator.Run(4, plan)).Message, StringComparison.Ordinal);
-        Assert.Equal(double.PositiveInfinity, simulator.Cost(4, plan));
-        Assert.True(simulator.Run(32, plan).Latency.TotalSeconds > 0);
+        var given = simulator.Run(4, plan);
+        Assert.True(given.IsTimedOut);
+        Assert.Equal(3600, given.Latency.UplinkSeconds + given.Latency.UplinkWaitSeconds, 1e-9);
+        Assert.Equal(3600 + given.Latency.DeviceHeadSeconds, given.Latency.TotalSeconds, 1e-9);
+        Assert.Equal(given.Latency.TotalSeconds, given.TimeToFirstTokenSeconds);
+        Assert.Equal(0, given.Energy.ServerGpuSeconds);
+        Assert.Equal(scenario.Objective.Cost(given), simulator.Cost(4, plan));
+        Assert.False(simulator.Run(32, plan).IsTimedOut);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(31)]
+    public void A_time_out_never_raises_the_latency_and_names_itself_exactly_where_it_lowers_it(int split)
+    {
+        var scenario = TestScenarios.Lively(30);
+        foreach (var timeout in new[] { 0.02, 0.05, 0.2, 1, 30 })
+        {
+            var patient = new TurnSimulator(new World(scenario, 5));
+            var hasty = new TurnSimulator(new World(scenario with { Settings = scenario.Settings with { TimeoutSeconds = timeout } }, 5));
+            for (var request = 0; request < 30; request++)
+            {
+                patient.Select(request);
+                hasty.Select(request);
+                var plan = new KeyValueMigrationPlan(KeyValueMigrationKind.None, new TurnWork(200, 0, 12, 64), 0, 0);
+                var (whole, cut) = (patient.Run(split, plan), hasty.Run(split, plan));
+                Assert.False(whole.IsTimedOut);
+                if (cut.IsTimedOut)
+                {
+                    Assert.True(cut.Latency.TotalSeconds < whole.Latency.TotalSeconds);
+                    Assert.True(cut.Latency.TotalSeconds >= timeout);
+                }
+                else
+                {
+                    Assert.Equal(whole, cut);
+                }
+            }
+        }
     }
 
     [Fact]

@@ -11,13 +11,13 @@ public sealed class TypicalRequestTests
         var typical = TypicalRequest.Of(scenario);
         var turns = new RequestSchedule(scenario, 7).Turns.ToArray();
         var prompts = turns.Select(turn => turn.PromptTokens).Order().ToArray();
-        var snrs = turns.Select(turn => turn.MeanSnrDb).Order().ToArray();
+        var snrs = turns.Select(turn => turn.LevelDb).Order().ToArray();
 
         // Uniform over 100..300: the median's standard error over 20,000 draws is 0.7 tokens.
         Assert.InRange(prompts[prompts.Length / 2], typical.PromptTokens - 4, typical.PromptTokens + 4);
 
         // Standard deviation of about 10 dB: that of the median is 0.09 dB.
-        Assert.InRange(snrs[snrs.Length / 2], typical.MeanSnrDb - 0.5, typical.MeanSnrDb + 0.5);
+        Assert.InRange(snrs[snrs.Length / 2], typical.LevelDb - 0.5, typical.LevelDb + 0.5);
         Assert.Equal(8, typical.OutputTokens, 9);
         Assert.Equal((0, 16, 1.5), (typical.ContextTokens, typical.MaximumOutputTokens, typical.OtherJobs));
     }

@@ -98,7 +98,7 @@ public sealed class WorldLaws
         var unbiased = (BlockFadingProcess)exact.Uplink(4);
         Assert.Equal(-e.LinkBiasDb, 10 * Math.Log10(biased.MeanSnrLinear / unbiased.MeanSnrLinear), 1e-9);
         var down = (BlockFadingProcess)exact.Downlink(4);
-        Assert.Equal(scenario.DownlinkOffsetDb, 10 * Math.Log10(down.MeanSnrLinear / unbiased.MeanSnrLinear), 1e-9);
+        Assert.Equal(scenario.Link.DownlinkOffsetDb, 10 * Math.Log10(down.MeanSnrLinear / unbiased.MeanSnrLinear), 1e-9);
         Assert.NotEqual(down.Key, unbiased.Key);
     }
 
@@ -152,7 +152,7 @@ public sealed class WorldLaws
     {
         var world = new World(TestScenarios.Lively(40), 9);
         var belief = new Belief(world.Scenario);
-        var link = world.Scenario.Link;
+        var link = world.Scenario.RadioLink;
         foreach (var turn in world.Schedule.Turns)
         {
             var seen = world.Observe(turn.Request, -1, 0);
@@ -160,7 +160,7 @@ public sealed class WorldLaws
             Assert.Equal(1 / (1 + seen.ReportedServerJobs), point.ServerShare);
             double Ergodic(double snrDb, IRateLaw rate) => link.Fading.ErgodicSpectralEfficiency(Math.Pow(10, Math.Clamp(snrDb, -30, 60) / 10), rate);
             TestSystems.Near(link.Uplink.BandwidthHz * Ergodic(seen.ChannelEstimateDb, link.UplinkRate), point.UplinkBitsPerSecond, 1e-9);
-            TestSystems.Near(link.Downlink.BandwidthHz * Ergodic(seen.ChannelEstimateDb + world.Scenario.DownlinkOffsetDb, link.DownlinkRate), point.DownlinkBitsPerSecond, 1e-4);
+            TestSystems.Near(link.Downlink.BandwidthHz * Ergodic(seen.ChannelEstimateDb + world.Scenario.Link.DownlinkOffsetDb, link.DownlinkRate), point.DownlinkBitsPerSecond, 1e-4);
         }
     }
 

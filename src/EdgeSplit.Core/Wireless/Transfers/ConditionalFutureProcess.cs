@@ -1,6 +1,4 @@
-using EdgeSplit.Core.Wireless.Transfers;
-
-namespace EdgeSplit.Core.Simulation;
+namespace EdgeSplit.Core.Wireless.Transfers;
 
 /// <summary>A process whose first block is that of the world and whose later blocks are another draw of the future: what is still possible, given the present.</summary>
 /// <remarks>For block fading, where blocks are independent, this is the exact conditional law. Not thread-safe where its parts are not.</remarks>

@@ -1,15 +1,11 @@
 using EdgeSplit.Core.Randomness;
-using EdgeSplit.Core.Wireless;
 
-namespace EdgeSplit.Core.Simulation;
+namespace EdgeSplit.Core.Wireless;
 
-/// <summary>The distribution of the mean uplink SNR over the positions of a cell, as <see cref="RequestSchedule"/> draws them, without drawing.</summary>
-/// <remarks>Positions are uniform over the ring between the two distances; shadowing is normal; positions below <see cref="RequestSchedule.CoverageSnrDb"/> do not count.</remarks>
+/// <summary>The distribution of the mean uplink SNR over the positions of a cell, as <see cref="RadioLinkSampler"/> draws them, without drawing.</summary>
+/// <remarks>Positions are uniform over the ring between the two distances; shadowing is normal; positions below <see cref="LinkParameters.CoverageSnrDb"/> do not count.</remarks>
 internal sealed class CellCoverage
 {
-    /// <summary>Below this share of covered positions a link does not fit its cell.</summary>
-    internal const double LeastCoveredShare = 0.01;
-
     private const int Rings = 400;
     private readonly double[] snrDb;
     private readonly double shadowingDb;
@@ -26,7 +22,7 @@ internal sealed class CellCoverage
             snrDb[ring] = link.Uplink.Evaluate(link.PathLoss.LossDb(distance), 0).SnrDb;
         }
 
-        CoveredShare = ShareAbove(RequestSchedule.CoverageSnrDb);
+        CoveredShare = ShareAbove(LinkParameters.CoverageSnrDb);
     }
 
     /// <summary>Share of the positions that have coverage, 0..1.</summary>
@@ -35,7 +31,7 @@ internal sealed class CellCoverage
     /// <summary>Median of the mean uplink SNR over the covered positions, dB.</summary>
     internal double MedianSnrDb()
     {
-        var low = RequestSchedule.CoverageSnrDb;
+        var low = LinkParameters.CoverageSnrDb;
         var high = snrDb.Max() + (10 * shadowingDb) + 1;
         for (var step = 0; step < 60; step++)
         {

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using EdgeSplit.Core.Wireless.Fading;
 using EdgeSplit.Core.Wireless.LinkAdaptation;
 
-namespace EdgeSplit.Core.Simulation;
+namespace EdgeSplit.Core.Wireless;
 
 /// <summary>The mean spectral efficiency over fading as a table over the mean SNR: what a link yields nominally.</summary>
 /// <remarks>Linear between the points of a 0.25 dB grid from -30 to 60 dB, held beyond; without fading the rate itself. Immutable and safe to share.</remarks>
-internal sealed class NominalEfficiency
+internal sealed class NominalEfficiency : INominalEfficiency
 {
     private const double LowestSnrDb = -30;
     private const double HighestSnrDb = 60;
@@ -31,7 +31,8 @@ internal sealed class NominalEfficiency
     internal static NominalEfficiency Shared(IFadingModel fading, IRateLaw rate) =>
         Tables.GetOrAdd((fading, rate), pair => new NominalEfficiency(pair.Item1, pair.Item2));
 
-    internal double At(double meanSnrDb)
+    /// <inheritdoc/>
+    public double At(double meanSnrDb)
     {
         if (rateWithoutFading is not null)
         {
