@@ -99,10 +99,12 @@ public sealed record GaussMarkovMobility(
         private Step New(long number, PlanePosition position, PlaneTurn turn, double metres, double meanX, double meanY, double deviation)
         {
             var random = new RandomSource(key, entity, (ulong)number);
-            var normal = new NormalDistribution(0, deviation);
-            var x = meanX + normal.Sample(ref random);
-            return new(number, position, turn, metres, x, meanY + normal.Sample(ref random), model.StepSeconds, model.RadiusMetres);
+            var x = meanX + (deviation * Normal(ref random));
+            var y = meanY + (deviation * Normal(ref random));
+            return new(number, position, turn, metres, x, y, model.StepSeconds, model.RadiusMetres);
         }
+
+        private static double Normal(ref RandomSource random) => FrozenFunctions.NormalQuantile(new ScalarLane(random.NextUniform())).Value;
     }
 
     /// <summary>One step of constant speed; the velocity is that of the open plane, the turn what all reflections so far made of it.</summary>
