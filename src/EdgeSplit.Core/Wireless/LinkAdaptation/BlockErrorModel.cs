@@ -18,7 +18,7 @@ namespace EdgeSplit.Core.Wireless.LinkAdaptation;
 /// <see cref="ConstellationCapacity"/>; segmentation from 3GPP TS 38.212.</para>
 /// </remarks>
 /// <param name="Table">Table of the schemes.</param>
-/// <param name="GapDb">Gap to the capacity of the constellation at 10 % BLER and 1000 bits, dB, finite; 3.5 by default.</param>
+/// <param name="GapDb">Gap to the capacity of the constellation at 10 % BLER and 1000 bits, dB, in [-100, 100]; 3.5 by default.</param>
 public sealed record BlockErrorModel(McsTable Table, double GapDb = BlockErrorModel.PracticalGapDb)
 {
     /// <summary>Gap of a practical receiver, dB.</summary>
@@ -169,7 +169,7 @@ public sealed record BlockErrorModel(McsTable Table, double GapDb = BlockErrorMo
     private static double[] MediansDb(McsTable table, double gapDb)
     {
         ArgumentNullException.ThrowIfNull(table, nameof(Table));
-        Guard.Finite(gapDb, nameof(GapDb));
+        Guard.InRange(gapDb, -100.0, 100.0, nameof(GapDb));
         var medians = new double[table.Count];
         for (var mcs = 0; mcs < medians.Length; mcs++)
         {

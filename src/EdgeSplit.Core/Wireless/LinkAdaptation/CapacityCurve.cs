@@ -60,7 +60,7 @@ internal sealed class CapacityCurve
 
         if (capacity <= _values[0])
         {
-            return ShannonRate.Capacity.RequiredSnrLinear(capacity / _lowFactor);
+            return SmallNumbers.ExpMinusOne(capacity / _lowFactor / Log2E);
         }
 
         var (below, above) = (0, _grid.Cells);
@@ -70,24 +70,37 @@ internal sealed class CapacityCurve
             (below, above) = _values[middle] < capacity ? (middle, above) : (below, middle);
         }
 
-        // Bisection within the cell down to the last bit of the fraction.
-        var (low, high) = (0.0, 1.0);
-        for (var i = 0; i < 50; i++)
+        // Newton's method within the cell, halving the bracket wherever a step would leave it.
+        var (v0, v1) = (_values[below], _values[above]);
+        var (low, high, t) = (0.0, 1.0, (capacity - v0) / (v1 - v0));
+        for (var i = 0; i < 60 && high - low > 1e-16; i++)
         {
-            var middle = 0.5 * (low + high);
-            (low, high) = Cubic(below, middle) < capacity ? (middle, high) : (low, middle);
+            var value = Cubic(below, t, out var slope);
+            (low, high) = value < capacity ? (t, high) : (low, t);
+            var next = t - ((value - capacity) / slope);
+            if (next == t)
+            {
+                break;
+            }
+
+            t = next > low && next < high ? next : 0.5 * (low + high);
         }
 
         var start = _grid.Point(below);
-        return start + (high * (_grid.Point(below + 1) - start));
+        return start + (t * (_grid.Point(below + 1) - start));
     }
 
-    private double Cubic(int cell, double t)
+    private double Cubic(int cell, double t) => Cubic(cell, t, out _);
+
+    /// <summary>The cubic of a cell at t in [0, 1], and its slope in t.</summary>
+    private double Cubic(int cell, double t, out double slope)
     {
         var width = _grid.Point(cell + 1) - _grid.Point(cell);
         var (v0, v1) = (_values[cell], _values[cell + 1]);
         var (s0, s1, rise) = (_slopes[cell] * width, _slopes[cell + 1] * width, v1 - v0);
-        return v0 + (t * (s0 + (t * ((3.0 * rise) - (2.0 * s0) - s1 + (t * (s0 + s1 - (2.0 * rise)))))));
+        var (second, third) = ((3.0 * rise) - (2.0 * s0) - s1, s0 + s1 - (2.0 * rise));
+        slope = s0 + (t * ((2.0 * second) + (t * 3.0 * third)));
+        return v0 + (t * (s0 + (t * (second + (t * third)))));
     }
 
     /// <summary>Capacity and its slope in the SNR by the trapezoidal rule, which converges faster than any power of the step here.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using EdgeSplit.Core.Randomness;
@@ -112,20 +113,59 @@ public static class EffectiveSinr
             throw new ArgumentException("Must not be empty.", nameof(sinrLinear));
         }
 
-        var (least, largest, used) = (double.PositiveInfinity, 0.0, 0);
-        foreach (var sinr in sinrLinear)
+        var (least, largest, used, done) = (double.PositiveInfinity, 0.0, 0, 0);
+        if (Vector512.IsHardwareAccelerated && sinrLinear.Length >= Lanes)
         {
+            done = WideRange(sinrLinear, out least, out largest, out used);
+        }
+
+        for (; done < sinrLinear.Length; done++)
+        {
+            var sinr = sinrLinear[done];
             if (!(sinr >= 0 && sinr <= double.MaxValue))
             {
                 throw new ArgumentOutOfRangeException(nameof(sinrLinear), sinr, "Must be at least 0 and finite.");
             }
 
-            largest = Math.Max(largest, sinr);
-            least = sinr > 0 && sinr < least ? sinr : least;
-            used += sinr > 0 ? 1 : 0;
+            if (sinr > 0)
+            {
+                (least, largest, used) = (sinr < least ? sinr : least, sinr > largest ? sinr : largest, used + 1);
+            }
         }
 
         return used == 0 ? (0.0, 0.0, 0) : (least, largest, used);
+    }
+
+    /// <summary>The whole vectors of a range; stops at the first that holds a number that is not allowed.</summary>
+    /// <returns>How many SINRs are done.</returns>
+    private static int WideRange(ReadOnlySpan<double> sinrLinear, out double least, out double largest, out int used)
+    {
+        var lows = Vector512.Create(double.PositiveInfinity);
+        var highs = Vector512<double>.Zero;
+        var done = 0;
+        used = 0;
+        for (; done <= sinrLinear.Length - Lanes; done += Lanes)
+        {
+            var sinr = Vector512.Create(sinrLinear[done..]);
+            var isUsed = Vector512.GreaterThan(sinr, Vector512<double>.Zero);
+            var isAllowed = Vector512.Equals(sinr, Vector512<double>.Zero) | (isUsed & Vector512.LessThanOrEqual(sinr, Vector512.Create(double.MaxValue)));
+            if (isAllowed.ExtractMostSignificantBits() != (1UL << Lanes) - 1)
+            {
+                break;
+            }
+
+            lows = Vector512.ConditionalSelect(isUsed & Vector512.LessThan(sinr, lows), sinr, lows);
+            highs = Vector512.ConditionalSelect(Vector512.GreaterThan(sinr, highs), sinr, highs);
+            used += BitOperations.PopCount(isUsed.ExtractMostSignificantBits());
+        }
+
+        (least, largest) = (double.PositiveInfinity, 0.0);
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            (least, largest) = (Math.Min(least, lows[lane]), Math.Max(largest, highs[lane]));
+        }
+
+        return done;
     }
 
     /// <summary>Adds a function of each used SINR in eight interleaved sums, whatever the vector width.</summary>
