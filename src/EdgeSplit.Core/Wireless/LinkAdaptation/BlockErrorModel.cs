@@ -19,7 +19,7 @@ namespace EdgeSplit.Core.Wireless.LinkAdaptation;
 /// </remarks>
 /// <param name="Table">Table of the schemes.</param>
 /// <param name="GapDb">Gap to the capacity of the constellation at 10 % BLER and 1000 bits, dB, finite; 3.5 by default.</param>
-public sealed record BlockErrorModel(McsTable Table, double GapDb = BlockErrorModel.PracticalGapDb)
+public sealed record BlockErrorModel(McsTable Table, double GapDb = BlockErrorModel.PracticalGapDb) : IBlockErrorModel
 {
     /// <summary>Gap of a practical receiver, dB.</summary>
     public const double PracticalGapDb = 3.5;
@@ -41,6 +41,10 @@ public sealed record BlockErrorModel(McsTable Table, double GapDb = BlockErrorMo
 
     /// <summary>Gap to the capacity of the constellation at 10 % BLER and 1000 bits, dB.</summary>
     public double GapDb { get; } = GapDb;
+
+    IReadOnlyList<ModulationAndCoding> IBlockErrorModel.Schemes => Table.Rows;
+
+    double IBlockErrorModel.ReportSnrLinear(CqiTable table, int cqi, double targetBlockErrorRate) => table.SnrLinear(cqi, this, targetBlockErrorRate);
 
     /// <summary>The error curve of a scheme for a code block.</summary>
     /// <param name="mcs">Index of the scheme.</param>
