@@ -208,20 +208,7 @@ public sealed class MahimahiTrace : ICapacityTrace
         return (cycle * _count) + CountWithin((uint)within);
     }
 
-    /// <summary>Number of values at or below a millisecond.</summary>
-    private int CountWithin(uint millisecond)
-    {
-        var (low, length) = (0, _count); // the answer lies in [low, low + length]
-        while (length > 0)
-        {
-            var half = length >> 1;
-            var above = _stamps[low + half] > millisecond;
-            low = above ? low : low + half + 1;
-            length = above ? half : length - half - 1;
-        }
-
-        return low;
-    }
+    private int CountWithin(uint millisecond) => SortedSearch.CountAtOrBelow(Milliseconds, millisecond);
 
     private static TraceEnd CheckedEnd(TraceEnd end) => end is TraceEnd.Wrap or TraceEnd.Stop
         ? end

@@ -44,7 +44,7 @@ internal sealed class RateRows(long expectedRows)
         }
 
         OriginSeconds = _count == 0 ? timeSeconds : OriginSeconds;
-        _starts[_count] = timeSeconds - OriginSeconds;
+        _starts[_count] = timeSeconds - OriginSeconds + 0.0; // never -0, which the search does not take
         _rates[_count++] = rateBitsPerSecond;
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeSplit.Core.Wireless.Traces;
 
 /// <summary>Rows of time and rate, replayed as a piecewise constant rate: each row holds until the next, the last one until the end.</summary>
@@ -116,10 +114,14 @@ public sealed class RateTrace : ICapacityTrace
             return _constantRate * (endSeconds - startSeconds);
         }
 
-        var (from, to) = (Locate(startSeconds), Locate(endSeconds));
-        return from.Row == to.Row && from.Period == to.Period
-            ? RateOf(from.Row) * (endSeconds - startSeconds)
-            : Math.Max(0.0, ((to.Period - from.Period) * _bits[Rows]) + (to.Bits - from.Bits));
+        var from = Locate(startSeconds);
+        if (endSeconds - startSeconds <= EndOf(from.Row) - from.Within)
+        {
+            return RateOf(from.Row) * (endSeconds - startSeconds);
+        }
+
+        var to = Locate(endSeconds);
+        return Math.Max(0.0, ((to.Period - from.Period) * _bits[Rows]) + (to.Bits - from.Bits));
     }
 
     /// <inheritdoc/>
@@ -188,21 +190,12 @@ public sealed class RateTrace : ICapacityTrace
     /// <summary>The time within a period by which so many bits, at most its total, have arrived since its start.</summary>
     private double Invert(double target)
     {
-        var (row, length) = (0, Rows - 1); // the first row by whose end they have arrived lies in [row, row + length]
-        while (length > 0)
-        {
-            var half = length >> 1;
-            var below = _bits[row + half + 1] < target;
-            row = below ? row + half + 1 : row;
-            length = below ? length - half - 1 : half;
-        }
-
+        var row = Math.Min(SortedSearch.CountBelow(_bits.AsSpan(1, Rows), target), Rows - 1); // the first row by whose end they have arrived
         var within = target - _bits[row];
         return within > 0 ? Math.Min(_starts[row] + (within / _rates[row]), _starts[row + 1]) : _starts[row];
     }
 
     /// <summary>The row that holds an instant, the period, the time within it and the bits since its start. The row after the last one is the rest of time where the trace stops.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (int Row, double Period, double Within, double Bits) Locate(double seconds)
     {
         if (End != TraceEnd.Wrap && seconds >= DurationSeconds)
@@ -213,15 +206,7 @@ public sealed class RateTrace : ICapacityTrace
         }
 
         var within = TraceClock.Within(seconds, DurationSeconds, out var period);
-        var (row, length) = (0, Rows - 1); // the last row that starts at or before it lies in [row, row + length]
-        while (length > 0)
-        {
-            var half = (length + 1) >> 1;
-            var after = _starts[row + half] > within;
-            row = after ? row : row + half;
-            length = after ? half - 1 : length - half;
-        }
-
+        var row = SortedSearch.CountAtOrBelow(_starts.AsSpan(0, Rows), within) - 1; // the last one that starts at or before it; the first starts at 0
         return (row, period, within, Math.Min(_bits[row] + (_rates[row] * (within - _starts[row])), _bits[row + 1]));
     }
 

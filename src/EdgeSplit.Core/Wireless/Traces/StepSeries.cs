@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EdgeSplit.Core.Wireless.Traces;
 
 /// <summary>A quantity at irregular instants; each value holds until the next.</summary>
@@ -8,22 +10,14 @@ internal sealed class StepSeries
 
     internal void Add(double timeSeconds, double value)
     {
-        _times.Add(timeSeconds);
+        _times.Add(timeSeconds + 0.0); // never -0, which the search does not take
         _values.Add(value);
     }
 
     /// <summary>The last value at or before an instant, NaN before the first.</summary>
     internal double At(double timeSeconds)
     {
-        var (low, length) = (0, _times.Count); // the number of values at or before it lies in [low, low + length]
-        while (length > 0)
-        {
-            var half = length >> 1;
-            var above = _times[low + half] > timeSeconds;
-            low = above ? low : low + half + 1;
-            length = above ? half : length - half - 1;
-        }
-
-        return low == 0 ? double.NaN : _values[low - 1];
+        var count = _times.Count == 0 ? 0 : SortedSearch.CountAtOrBelow(CollectionsMarshal.AsSpan(_times), timeSeconds);
+        return count == 0 ? double.NaN : _values[count - 1];
     }
 }

@@ -205,6 +205,14 @@ public sealed class RateTraceLaws
     }
 
     [Fact]
+    public void A_zero_with_a_minus_sign_is_zero()
+    {
+        var trace = new RateTrace([0, -0.0, 1, 2], [7e6, 1e6, -0.0, 3e6], 3.0);
+        Assert.Equal((1e6, 1e6, 0.0, 3e6), (trace.RateAt(0), trace.RateAt(-0.0), trace.RateAt(1.5), trace.RateAt(2)));
+        Assert.Equal((2.0 + (1.0 / 3), 4e6), (trace.CompletionSeconds(-0.0, 2e6), trace.Bits(-0.0, 3)));
+    }
+
+    [Fact]
     public void Time_counts_from_the_first_row()
     {
         var trace = new RateTrace([3.5, 4.5], [1e6, 3e6], 2.0);
