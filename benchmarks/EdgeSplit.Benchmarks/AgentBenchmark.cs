@@ -21,7 +21,7 @@ public class AgentBenchmark
 
     public AgentBenchmark()
     {
-        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Parameters;
+        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Radio;
         var scenario = new Scenario
         {
             Name = "benchmark",

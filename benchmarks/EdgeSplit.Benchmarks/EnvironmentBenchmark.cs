@@ -70,7 +70,7 @@ public class EnvironmentBenchmark
     // Nothing is masked here: phone and server both hold the whole model.
     private Scenario CreateScenario()
     {
-        var link = LinkCatalog.Find(Link).Parameters;
+        var link = LinkCatalog.Find(Link).Radio;
         var phone = DeviceCatalog.Find("snapdragon-8-gen-3");
 
         // Prompt and output tokens of the first 6000 rows of AzureLLMInferenceTrace_code (Azure public dataset, 2023).

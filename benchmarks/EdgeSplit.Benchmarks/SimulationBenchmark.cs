@@ -26,7 +26,7 @@ public class SimulationBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Parameters;
+        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Radio;
         var scenario = new Scenario
         {
             Name = "benchmark",

@@ -69,6 +69,19 @@ public class WirelessBenchmark
         return sum;
     }
 
+    /// <summary>Transfers over some 500 blocks that have been read before, at changing starts.</summary>
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public double TransferOverFiveHundredBlocks()
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Messages; i++)
+        {
+            sum += _timeline.CompletionSeconds(0.0434785 * (i % 100), 55.0);
+        }
+
+        return sum;
+    }
+
     /// <summary>A transfer over some 20,000 blocks that have been read before.</summary>
     [Benchmark]
     public double TransferOverTwentyThousandBlocks() => _timeline.CompletionSeconds(1.0, 2200.0);

@@ -68,6 +68,7 @@ public static class EdgeSplitTool
         {
             SweepVerb.Create(console),
             CompareVerb.Create(console),
+            ChannelVerb.Create(console),
             ListVerb.Create(console),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

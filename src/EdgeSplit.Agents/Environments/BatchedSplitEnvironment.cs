@@ -279,7 +279,8 @@ public sealed class BatchedSplitEnvironment
 
     private void DrawTurn(ref BatchLane lane, int earlierTokens)
     {
-        lane.Draw = conversations.Turn(lane.WorldSeed, lane.Conversation, lane.Turn, lane.LevelDb, hasThinkTime: !conversations.IsLevelConstant);
+        var known = conversations.IsLevelConstant ? lane.LevelDb : conversations.KnownLevelDb(lane.WorldSeed, lane.Conversation, lane.LinkSeconds);
+        lane.Draw = conversations.Turn(lane.WorldSeed, lane.Conversation, lane.Turn, known, hasThinkTime: !conversations.IsLevelConstant);
         lane.ContextTokens = conversations.ContextTokens(earlierTokens, lane.Draw.PromptTokens);
         lane.ReportedJobs = channel.ReportedJobs(lane.WorldSeed, lane.Request);
     }

@@ -11,7 +11,13 @@ namespace EdgeSplit.Agents.Environments;
 /// their processes anew. Not thread-safe.</remarks>
 internal sealed class RequestChannel
 {
+    private const int MostPresentBlocks = 512;
+    private const double PresentSeconds = 0.1; // long enough for the slots of both directions
+    private const double LeastShareOfNominal = 1e-3;
+
     private readonly ILinkSampler link;
+    private readonly INominalEfficiency nominalUplink;
+    private readonly INominalEfficiency nominalDownlink;
     private readonly ReusableFading? uplink; // of plain block fading
     private readonly ReusableFading? downlink;
     private readonly ServerLoadProcess server;
@@ -24,11 +30,12 @@ internal sealed class RequestChannel
     private readonly double downlinkOffsetLinear;
     private readonly double uplinkDelaySeconds;
     private readonly double downlinkDelaySeconds;
-    private readonly double[] firstBlock = new double[1];
+    private readonly double[] presentBlocks = new double[MostPresentBlocks];
 
     internal RequestChannel(Scenario scenario)
     {
         link = scenario.Link.CreateSampler();
+        (nominalUplink, nominalDownlink) = (scenario.Link.Nominal(LinkDirection.Uplink), scenario.Link.Nominal(LinkDirection.Downlink));
         (uplinkHz, downlinkHz) = (scenario.Link.UplinkGrantedHz, scenario.Link.DownlinkGrantedHz);
         if (scenario.Link is LinkParameters { IsPlainBlockFading: true } radio)
         {
@@ -76,8 +83,8 @@ internal sealed class RequestChannel
         serverTimeline.Reset();
     }
 
-    /// <summary>One state for a whole request, without taking it up: the first uplink block's gain in both directions (without plain block fading: the first block of
-    /// each direction), and the reported jobs.</summary>
+    /// <summary>One state for a whole request, without taking it up: the first uplink block's gain in both directions (without plain block fading: the mean of the first tenth of a
+    /// second in each direction, but at least a thousandth of the nominal efficiency, since one state cannot recover from an outage), and the reported jobs.</summary>
     /// <param name="session">Whose request it is, and the hidden bias of its world.</param>
     /// <param name="snrLinear">True level of the uplink, hidden bias included, linear.</param>
     /// <param name="weightedJobs">Other jobs on the server times their weight.</param>
@@ -90,18 +97,25 @@ internal sealed class RequestChannel
         }
 
         return new OperatingPoint(
-            uplinkHz * FirstEfficiency(link.Create(LinkDirection.Uplink, session)),
-            downlinkHz * FirstEfficiency(link.Create(LinkDirection.Downlink, session)),
+            uplinkHz * Present(link.Create(LinkDirection.Uplink, session), nominalUplink.At(session.LevelDb)),
+            downlinkHz * Present(link.Create(LinkDirection.Downlink, session), nominalDownlink.At(session.LevelDb)),
             1 / (1 + weightedJobs));
     }
 
     /// <summary>Runs the selected request token by token.</summary>
     internal void Run(TurnProcess process, int splitPoint, in KeyValueMigrationPlan plan) => process.Run(splitPoint, plan, new Stages(this));
 
-    private double FirstEfficiency(IEfficiencyProcess process)
+    private double Present(IEfficiencyProcess process, double nominal)
     {
-        process.Fill(0, firstBlock);
-        return firstBlock[0];
+        var blocks = presentBlocks.AsSpan(0, (int)Math.Clamp(Math.Ceiling(PresentSeconds / process.BlockSeconds), 1, MostPresentBlocks));
+        process.Fill(0, blocks);
+        var sum = 0.0;
+        foreach (var block in blocks)
+        {
+            sum += block;
+        }
+
+        return Math.Max(sum / blocks.Length, Math.Max(LeastShareOfNominal * nominal, double.Epsilon));
     }
 
     private readonly struct Stages(RequestChannel channel) : ITurnChannel

@@ -45,15 +45,18 @@ internal static class CatalogOutput
     [
         new("name", "name", entry => entry.Name),
         new("description", "description", entry => entry.Description),
-        new("carrierHz", null, entry => entry.Parameters.CarrierHz),
-        new("carrierGigahertz", "GHz", entry => entry.Parameters.CarrierHz / 1e9),
-        new("uplinkBandwidthHz", null, entry => entry.Parameters.Uplink.BandwidthHz),
-        new("uplinkBandwidthMegahertz", "up MHz", entry => entry.Parameters.Uplink.BandwidthHz / 1e6),
-        new("downlinkBandwidthMegahertz", "down MHz", entry => entry.Parameters.Downlink.BandwidthHz / 1e6),
-        new("uplinkDelaySeconds", "up delay s", entry => entry.Parameters.UplinkDelay.TotalSeconds, "0.0000"),
-        new("downlinkDelaySeconds", "down delay s", entry => entry.Parameters.DownlinkDelay.TotalSeconds, "0.0000"),
-        new("minimumDistanceMetres", "from m", entry => entry.Parameters.MinimumDistanceMetres),
-        new("maximumDistanceMetres", "to m", entry => entry.Parameters.MaximumDistanceMetres),
+        new("carrierHz", null, entry => Radio(entry)?.CarrierHz),
+        new("carrierGigahertz", "GHz", entry => Radio(entry)?.CarrierHz / 1e9),
+        new("uplinkBandwidthHz", null, entry => Radio(entry)?.Uplink.BandwidthHz),
+        new("uplinkBandwidthMegahertz", "up MHz", entry => Radio(entry)?.Uplink.BandwidthHz / 1e6),
+        new("downlinkBandwidthMegahertz", "down MHz", entry => Radio(entry)?.Downlink.BandwidthHz / 1e6),
+        new("medianLevelDb", "median level dB", entry => entry.Link.MedianLevelDb, "0.0"),
+        new("nominalUplinkMegabitsPerSecond", "up Mbit/s there", entry => NominalMegabits(entry, LinkDirection.Uplink), "0.0"),
+        new("nominalDownlinkMegabitsPerSecond", "down Mbit/s there", entry => NominalMegabits(entry, LinkDirection.Downlink), "0.0"),
+        new("uplinkDelaySeconds", "up delay s", entry => entry.Link.UplinkDelay.TotalSeconds, "0.0000"),
+        new("downlinkDelaySeconds", "down delay s", entry => entry.Link.DownlinkDelay.TotalSeconds, "0.0000"),
+        new("minimumDistanceMetres", "from m", entry => Radio(entry)?.MinimumDistanceMetres),
+        new("maximumDistanceMetres", "to m", entry => Radio(entry)?.MaximumDistanceMetres),
         new("sources", null, entry => string.Join("; ", entry.Sources.Select(source => $"{source.Parameter}: {source.Text}"))),
     ];
 
@@ -125,6 +128,16 @@ internal static class CatalogOutput
         }
 
         return ExitCodes.Done;
+    }
+
+    private static LinkParameters? Radio(LinkEntry entry) => entry.Link as LinkParameters;
+
+    private static double NominalMegabits(LinkEntry entry, LinkDirection direction)
+    {
+        var link = entry.Link;
+        return direction == LinkDirection.Uplink
+            ? link.UplinkGrantedHz * link.Nominal(direction).At(link.MedianLevelDb) / 1e6
+            : link.DownlinkGrantedHz * link.Nominal(direction).At(link.MedianLevelDb + link.DownlinkOffsetDb) / 1e6;
     }
 
     private static double? Loss(PublishedFormatLoss source, NumberFormat format)

@@ -81,7 +81,7 @@ internal static class ComparisonOutput
         {
             console.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{policy.Name}: {policy.Summary.TimedOut:P2} of the requests timed out: a message or a job took over {settings.TimeoutSeconds} s, and the cost is that of the time until then."));
+                $"{policy.Name}: {policy.Summary.TimedOut:P2} of the requests timed out: a message took, or a job waited, over {settings.TimeoutSeconds} s. Each costs {result.Scenario.Objective.TimeOutPenaltySeconds} s on top of the time until then."));
         }
 
         SweepText.WriteSources(console.Output, result.Scenario);

@@ -13,6 +13,7 @@ public sealed record Objective
     private readonly double leakageSeconds;
     private readonly double latencyLimitSeconds = double.PositiveInfinity;
     private readonly double missedLimitPenaltySeconds;
+    private readonly double timeOutPenaltySeconds = 3600;
 
     /// <summary>Cost of one second of latency, at least 0.</summary>
     /// <value>The default value is 1.</value>
@@ -42,11 +43,16 @@ public sealed record Objective
     /// <value>The default value is 0.</value>
     public double MissedLimitPenaltySeconds { get => missedLimitPenaltySeconds; init => missedLimitPenaltySeconds = Guard.NonNegative(value); }
 
+    /// <summary>Penalty for a request that timed out, on top of what it cost until then, seconds, at least 0: an answer that never comes must not be cheaper than one that comes late.</summary>
+    /// <value>The default value is 3600.</value>
+    public double TimeOutPenaltySeconds { get => timeOutPenaltySeconds; init => timeOutPenaltySeconds = Guard.NonNegative(value); }
+
     /// <summary>The cost of an outcome, seconds-equivalent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A part is NaN, infinite or negative.</exception>
     /// <param name="outcome">The outcome, predicted or measured.</param>
     public double Cost(in SplitBreakdown outcome) =>
-        Cost(outcome.Latency.TotalSeconds, outcome.Energy.DeviceJoules, outcome.Energy.ServerGpuSeconds, outcome.NegativeLogLikelihoodIncrease, outcome.TokenRecoveryRate);
+        Cost(outcome.Latency.TotalSeconds, outcome.Energy.DeviceJoules, outcome.Energy.ServerGpuSeconds, outcome.NegativeLogLikelihoodIncrease, outcome.TokenRecoveryRate)
+        + (outcome.IsTimedOut ? TimeOutPenaltySeconds : 0);
 
     /// <summary>The cost of an outcome given by its parts.</summary>
     /// <param name="latencySeconds">End-to-end latency, seconds.</param>

@@ -8,7 +8,7 @@ namespace EdgeSplit.Core.Simulation;
 /// <param name="PromptTokens">Tokens of the prompt, at least 1.</param>
 /// <param name="OutputTokens">True number of tokens of the answer, at least 1.</param>
 /// <param name="ThinkSeconds">Pause after the answer, before the next turn, seconds.</param>
-/// <param name="ChannelEstimateDb">The device's estimate of the uplink's level, dB, in whole decibels.</param>
+/// <param name="ChannelEstimateDb">The device's estimate of the uplink's level, dB, in steps.</param>
 public readonly record struct TurnDraw(int PromptTokens, int OutputTokens, double ThinkSeconds, double ChannelEstimateDb);
 
 /// <summary>Draws conversations of a scenario one at a time and keeps none: the law behind <see cref="RequestSchedule"/>.</summary>
@@ -18,6 +18,8 @@ public sealed class ConversationModel
 {
     private readonly ILinkSampler link;
     private readonly NormalDistribution estimateError;
+    private readonly double estimateStepDb;
+    private readonly double estimateDelaySeconds;
     private readonly ExponentialDistribution interarrival;
     private readonly ExponentialDistribution think;
     private readonly IDistribution promptTokens;
@@ -38,6 +40,8 @@ public sealed class ConversationModel
         var workload = scenario.Workload;
         link = scenario.Link.CreateSampler();
         estimateError = new NormalDistribution(0, scenario.Settings.ChannelEstimateErrorDb);
+        estimateStepDb = scenario.Settings.ChannelEstimateStepDb;
+        estimateDelaySeconds = scenario.Settings.ChannelEstimateDelaySeconds;
         interarrival = new ExponentialDistribution(workload.ArrivalsPerSecond);
         think = new ExponentialDistribution(1 / workload.MeanThinkSeconds);
         promptTokens = workload.PromptTokens;
@@ -75,13 +79,19 @@ public sealed class ConversationModel
     /// <exception cref="InvalidOperationException">Hardly any position of the cell has coverage.</exception>
     public double LevelDb(ulong seed, int conversation, double linkSeconds) => link.LevelDb(seed, (ulong)conversation, linkSeconds);
 
+    /// <summary>The level from which the device makes its estimate, dB: that of some time ago.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="conversation">Index of the conversation, at least 0.</param>
+    /// <param name="linkSeconds">Time on the clock of the user's way and trace, seconds, at least 0.</param>
+    public double KnownLevelDb(ulong seed, int conversation, double linkSeconds) => link.LevelDb(seed, (ulong)conversation, Math.Max(0, linkSeconds - estimateDelaySeconds));
+
     /// <summary>Draws a turn.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="conversation">Index of the conversation, at least 0.</param>
     /// <param name="turn">Zero-based turn of the conversation.</param>
-    /// <param name="levelDb">The <see cref="LevelDb"/> at its start, which the device estimates.</param>
+    /// <param name="knownLevelDb">The <see cref="KnownLevelDb"/> at its start, which the device estimates.</param>
     /// <param name="hasThinkTime">Whether the pause is wanted; if not it is left at 0, and nothing else changes.</param>
-    public TurnDraw Turn(ulong seed, int conversation, int turn, double levelDb, bool hasThinkTime = true)
+    public TurnDraw Turn(ulong seed, int conversation, int turn, double knownLevelDb, bool hasThinkTime = true)
     {
         var random = new RandomSource(turnKey with { Seed = seed }, (ulong)conversation, (ulong)turn);
         var prompt = Tokens(promptTokens.Sample(ref random), maximumPromptTokens);
@@ -96,7 +106,7 @@ public sealed class ConversationModel
             random.NextUInt64(); // an exponential draw takes one word
         }
 
-        return new TurnDraw(prompt, output, pause, Math.Round(levelDb + estimateError.Sample(ref random)));
+        return new TurnDraw(prompt, output, pause, Math.Round((knownLevelDb + estimateError.Sample(ref random)) / estimateStepDb) * estimateStepDb);
     }
 
     /// <summary>The context with which a turn starts: what earlier turns left, or 0 where prompt and longest answer would no longer fit the model's positions.</summary>

@@ -38,7 +38,7 @@ public sealed class RequestSchedule
         for (var turn = 0; turn < turns; turn++)
         {
             var levelDb = model.LevelDb(seed, conversation, startSeconds);
-            var draw = model.Turn(seed, conversation, turn, levelDb);
+            var draw = model.Turn(seed, conversation, turn, model.KnownLevelDb(seed, conversation, startSeconds));
             context = model.ContextTokens(context, draw.PromptTokens);
             drawn.Add(new ScheduledTurn(
                 drawn.Count, conversation, turn, turn == turns - 1, arrival, draw.ThinkSeconds, draw.PromptTokens, draw.OutputTokens, context, startSeconds, levelDb, draw.ChannelEstimateDb));

@@ -16,7 +16,7 @@ namespace EdgeSplit.Core.Simulation;
 /// <param name="MeanServerGpuSeconds">Mean server compute, seconds.</param>
 /// <param name="MeanNegativeLogLikelihoodIncrease">Mean quality loss, nats per token.</param>
 /// <param name="MeanTokenRecoveryRate">Mean leakage, 0..1.</param>
-/// <param name="MissedLatencyLimits">Share of the requests above the objective's latency limit.</param>
+/// <param name="MissedLatencyLimits">Share of the requests above the objective's latency limit, or given up.</param>
 /// <param name="TimedOut">Share of the requests that were given up because a message or a job took too long.</param>
 /// <param name="MeanSplitPoint">Mean split point.</param>
 public sealed record RunSummary(
@@ -66,7 +66,7 @@ public sealed record RunSummary(
             records.Average(r => r.Breakdown.Energy.ServerGpuSeconds),
             records.Average(r => r.Breakdown.NegativeLogLikelihoodIncrease),
             records.Average(r => r.Breakdown.TokenRecoveryRate),
-            latency.Count(s => !(s <= latencyLimitSeconds)) / (double)records.Count,
+            records.Count(r => r.Breakdown.IsTimedOut || !(r.Breakdown.Latency.TotalSeconds <= latencyLimitSeconds)) / (double)records.Count,
             records.Count(r => r.Breakdown.IsTimedOut) / (double)records.Count,
             records.Average(r => r.Breakdown.SplitPoint));
     }

@@ -36,21 +36,24 @@ public static class ScenarioFile
     /// <param name="allowInfeasible">Whether a scenario is accepted whose typical request has no feasible split.</param>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     /// <exception cref="ScenarioException">The file is missing or unreadable, is not JSON, or is not a usable scenario.</exception>
-    public static Scenario Load(string path, IEnumerable<(string Path, string Json)>? overrides = null, bool allowInfeasible = false)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ScenarioException(path, "$", "no readable file (" + error.Message.TrimEnd('.') + ")", "the path of a scenario file", error);
-        }
+    public static Scenario Load(string path, IEnumerable<(string Path, string Json)>? overrides = null, bool allowInfeasible = false) =>
+        Parse(TextOf(path), path, overrides, allowInfeasible);
 
-        return Parse(text, path, overrides, allowInfeasible);
-    }
+    /// <summary>Reads the link of a file alone; the rest of the scenario need not be there.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="overrides">Fields to set before reading, as for <see cref="Load"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    /// <exception cref="ScenarioException">The file is missing or unreadable, is not JSON, or holds no usable link.</exception>
+    public static (ILink Link, string Name) LoadLink(string path, IEnumerable<(string Path, string Json)>? overrides = null) => ParseLink(TextOf(path), path, overrides);
+
+    /// <summary>Reads the link of the text of a scenario alone.</summary>
+    /// <param name="text">The JSON text.</param>
+    /// <param name="file">The file it is from: named in errors, and relative paths in it start from its folder.</param>
+    /// <param name="overrides">Fields to set before reading, as for <see cref="Load"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> or <paramref name="file"/> is null.</exception>
+    /// <exception cref="ScenarioException">The text is not JSON, or holds no usable link.</exception>
+    public static (ILink Link, string Name) ParseLink(string text, string file, IEnumerable<(string Path, string Json)>? overrides = null) =>
+        ScenarioLink.Read(new ScenarioSection(file, "$", Json(text, file, overrides)).RequiredSection("link"));
 
     /// <summary>Reads the text of a scenario.</summary>
     /// <param name="text">The JSON text.</param>
@@ -61,6 +64,26 @@ public static class ScenarioFile
     /// <exception cref="ScenarioException">The text is not JSON, or is not a usable scenario.</exception>
     public static Scenario Parse(string text, string file, IEnumerable<(string Path, string Json)>? overrides = null, bool allowInfeasible = false)
     {
+        var scenario = Read(file, Json(text, file, overrides));
+        Check(file, scenario, allowInfeasible);
+        return scenario;
+    }
+
+    private static string TextOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ScenarioException(path, "$", "no readable file (" + error.Message.TrimEnd('.') + ")", "the path of a scenario file", error);
+        }
+    }
+
+    private static JsonObject Json(string text, string file, IEnumerable<(string Path, string Json)>? overrides)
+    {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(file);
         var json = ScenarioText.Parse(file, text);
@@ -69,9 +92,7 @@ public static class ScenarioFile
             ScenarioText.Set(file, json, path, value);
         }
 
-        var scenario = Read(file, json);
-        Check(file, scenario, allowInfeasible);
-        return scenario;
+        return json;
     }
 
     private static Scenario Read(string file, JsonObject json)
@@ -162,6 +183,12 @@ public static class ScenarioFile
         {
             throw new ScenarioException(
                 file, "$.workload.maximumOutputTokens", FormattableString.Invariant($"{maximumOutput}"), FormattableString.Invariant($"less than the {positions} positions of the model {scenario.System.Shape.Name}"));
+        }
+
+        if (scenario.Link is LinkParameters { PacketLoss.LossProbability: > 0 })
+        {
+            throw new ScenarioException(
+                file, "$.link.loss", "a link that loses packets", "a reliable link here: no measured quality source covers erased values yet (edgesplit channel shows a link with its losses)");
         }
 
         if (scenario.Link.CoveredShare < LeastCoveredShare)

@@ -29,10 +29,27 @@ internal static class ScenarioKeys
         ["$.server.load"] = ["meanJobs", "meanJobSeconds", "reportAgeSeconds", "blockSeconds"],
         ["$.link"] =
         [
-            "profile", "bandwidthHz", "uplinkBandwidthHz", "downlinkBandwidthHz", "uplinkShare", "downlinkShare", "transmitPowerDbm", "downlinkTransmitPowerDbm", "otherLossDb",
-            "minimumDistanceMetres", "maximumDistanceMetres", "shadowingStandardDeviationDb", "nakagamiShape", "coherenceSeconds",
-            "uplinkDelaySeconds", "downlinkDelaySeconds",
+            "profile", "carrierHz", "bandwidthHz", "uplinkBandwidthHz", "downlinkBandwidthHz", "timeDivision", "uplinkShare", "downlinkShare", "transmitPowerDbm", "downlinkTransmitPowerDbm",
+            "baseStationGainDb", "noiseFigureDb", "downlinkNoiseFigureDb", "otherLossDb", "pathLoss", "minimumDistanceMetres", "maximumDistanceMetres", "mobility",
+            "shadowingStandardDeviationDb", "shadowingCorrelationMetres", "nakagamiShape", "riceFactorDb", "fadingEvolution", "coherenceSeconds", "wideband",
+            "rate", "rateGapDb", "maximumSpectralEfficiency", "downlinkMaximumSpectralEfficiency", "adaptation", "loss",
+            "uplinkTrace", "downlinkTrace", "traceFormat", "traceBandwidthHz", "downlinkTraceBandwidthHz", "traceBlockSeconds", "uplinkDelaySeconds", "downlinkDelaySeconds", "radio",
         ],
+        ["$.link.pathLoss"] =
+        [
+            "model", "sight", "form", "baseStationHeightMetres", "terminalHeightMetres", "referenceLossDb", "referenceDistanceMetres", "exponent",
+        ],
+        ["$.link.mobility"] =
+        [
+            "model", "speedMetresPerSecond", "maximumSpeedMetresPerSecond", "pauseSeconds", "memory", "speedDeviationMetresPerSecond", "stepSeconds",
+        ],
+        ["$.link.wideband"] = ["delaySpreadSeconds", "subbands", "eesmBeta"],
+        ["$.link.timeDivision"] = ["pattern", "specialSlot", "numerology"],
+        ["$.link.adaptation"] =
+        [
+            "gapDb", "targetBlockErrorRate", "report", "reportDelaySlots", "reportPeriodSlots", "outerLoop", "harqRounds", "roundTripSlots", "harqProcesses",
+        ],
+        ["$.link.loss"] = ["model", "probability", "meanBurstPackets"],
         ["$.workload"] =
         [
             "trace", "promptTokens", "outputTokens", "arrivalsPerSecond", "meanTurns", "maximumTurns", "meanThinkSeconds", "maximumOutputTokens",
@@ -42,9 +59,9 @@ internal static class ScenarioKeys
         ["$.objective"] =
         [
             "latencyWeight", "deviceJouleSeconds", "serverGpuSecondSeconds", "qualityNatSeconds", "leakageSeconds", "latencyLimitSeconds",
-            "missedLimitPenaltySeconds", "maximumTokenRecoveryRate", "maximumNegativeLogLikelihoodIncrease", "formatLoss", "leakage",
+            "missedLimitPenaltySeconds", "timeOutPenaltySeconds", "maximumTokenRecoveryRate", "maximumNegativeLogLikelihoodIncrease", "formatLoss", "leakage",
         ],
-        ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "timeoutSeconds", "prior", "errors"],
+        ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "channelEstimateStepDb", "channelEstimateDelaySeconds", "timeoutSeconds", "prior", "errors"],
         ["$.simulation.errors"] = ["deviceCompute", "deviceBandwidth", "serverCompute", "serverBandwidth", "linkBiasDb", "serverLoad"],
     }.ToFrozenDictionary();
 
@@ -52,6 +69,8 @@ internal static class ScenarioKeys
     internal static string? NameKeyOf(string path) => path switch
     {
         "$.model" or "$.device" or "$.server" or "$.link" => "profile",
+        "$.link.pathLoss" or "$.link.mobility" or "$.link.loss" => "model",
+        "$.link.timeDivision" => "pattern",
         "$.workload" => "trace",
         _ => null,
     };

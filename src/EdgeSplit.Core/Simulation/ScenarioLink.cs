@@ -1,15 +1,25 @@
 using EdgeSplit.Core.Wireless;
+using EdgeSplit.Core.Wireless.Energy;
+using EdgeSplit.Core.Wireless.Fading;
+using EdgeSplit.Core.Wireless.LinkAdaptation;
 using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Core.Simulation;
 
-/// <summary>The link of a scenario: a catalogue entry with overrides.</summary>
+/// <summary>The link of a scenario: a catalogue entry with overrides, a link of one's own, or a recorded one.</summary>
 internal static class ScenarioLink
 {
-    internal static (LinkParameters Parameters, string Name) Read(ScenarioSection section)
+    private static readonly Dictionary<string, RadioEnergyModel> Radios =
+        new[] { RadioEnergyModel.LowBand5G, RadioEnergyModel.MillimetreWave5G, RadioEnergyModel.Lte, RadioEnergyModel.WiFi }.ToDictionary(radio => radio.Name, StringComparer.OrdinalIgnoreCase);
+
+    internal static (ILink Link, string Name) Read(ScenarioSection section)
     {
         var names = LinkCatalog.All.Select(entry => entry.Name);
-        var name = section.Text("profile", ScenarioSection.Names("link", names)) ?? throw section.Missing("profile", ScenarioSection.Names("link", names));
+        if (section.Text("profile", ScenarioSection.Names("link", names)) is not { } name)
+        {
+            return section.Has("uplinkTrace") || section.Has("downlinkTrace") ? (ScenarioTrace.Read(section, null), "inline") : (Overridden(section, ScenarioRadio.Blank(section)), "inline");
+        }
+
         LinkEntry entry;
         try
         {
@@ -20,11 +30,17 @@ internal static class ScenarioLink
             throw section.Unknown("profile", "link", name, names);
         }
 
-        return (Overridden(section, entry.Parameters), entry.Name);
+        return (entry.Link is TraceLink recorded ? ScenarioTrace.Read(section, recorded) : Overridden(section, entry.Radio), entry.Name);
     }
+
+    internal static MessageDelay Delay(ScenarioSection section, string key, MessageDelay known) =>
+        section.Number(key, 0, 60) is { } seconds ? new MessageDelay(0, seconds, 0) : known;
+
+    internal static RadioEnergyModel Radio(ScenarioSection section, RadioEnergyModel known) => section.Choice("radio", "radio", Radios) ?? known;
 
     private static LinkParameters Overridden(ScenarioSection section, LinkParameters link)
     {
+        ScenarioTrace.Refuse(section);
         double? Bandwidth(string key) => section.Number(key, 0, 1e12, aboveMinimum: true);
         var both = Bandwidth("bandwidthHz");
         if (both is not null && (section.Has("uplinkBandwidthHz") || section.Has("downlinkBandwidthHz")))
@@ -32,8 +48,50 @@ internal static class ScenarioLink
             throw section.Error("bandwidthHz", "a bandwidth for both directions beside one for a single direction", "either bandwidthHz, or uplinkBandwidthHz and downlinkBandwidthHz");
         }
 
-        var minimum = section.Number("minimumDistanceMetres", 0, 1e7, aboveMinimum: true) ?? link.MinimumDistanceMetres;
-        var maximum = section.Number("maximumDistanceMetres", 0, 1e7, aboveMinimum: true) ?? link.MaximumDistanceMetres;
+        if (section.Has("profile") && section.Has("carrierHz") && !section.Has("pathLoss"))
+        {
+            _ = section.Number("carrierHz", 1e6, 1e12);
+            throw section.Missing("pathLoss", "a path loss for the carrier given: that of the profile holds for its own carrier");
+        }
+
+        var otherLossDb = section.Number("otherLossDb", 0, 200);
+        var antennaGainDb = section.Number("baseStationGainDb", -30, 60);
+        link = link with
+        {
+            CarrierHz = section.Number("carrierHz", 1e6, 1e12) ?? link.CarrierHz,
+            Uplink = link.Uplink with
+            {
+                BandwidthHz = both ?? Bandwidth("uplinkBandwidthHz") ?? link.Uplink.BandwidthHz,
+                TransmitPowerDbm = section.Number("transmitPowerDbm", -50, 80) ?? link.Uplink.TransmitPowerDbm,
+                ReceiveAntennaGainDb = antennaGainDb ?? link.Uplink.ReceiveAntennaGainDb,
+                NoiseFigureDb = section.Number("noiseFigureDb", 0, 40) ?? link.Uplink.NoiseFigureDb,
+                OtherLossDb = otherLossDb ?? link.Uplink.OtherLossDb,
+            },
+            Downlink = link.Downlink with
+            {
+                BandwidthHz = both ?? Bandwidth("downlinkBandwidthHz") ?? link.Downlink.BandwidthHz,
+                TransmitPowerDbm = section.Number("downlinkTransmitPowerDbm", -50, 80) ?? link.Downlink.TransmitPowerDbm,
+                TransmitAntennaGainDb = antennaGainDb ?? link.Downlink.TransmitAntennaGainDb,
+                NoiseFigureDb = section.Number("downlinkNoiseFigureDb", 0, 40) ?? link.Downlink.NoiseFigureDb,
+                OtherLossDb = otherLossDb ?? link.Downlink.OtherLossDb,
+            },
+            UplinkDelay = Delay(section, "uplinkDelaySeconds", link.UplinkDelay),
+            DownlinkDelay = Delay(section, "downlinkDelaySeconds", link.DownlinkDelay),
+            RadioEnergy = Radio(section, link.RadioEnergy),
+            MinimumDistanceMetres = section.Number("minimumDistanceMetres", 0, 1e7, aboveMinimum: true) ?? link.MinimumDistanceMetres,
+            MaximumDistanceMetres = section.Number("maximumDistanceMetres", 0, 1e7, aboveMinimum: true) ?? link.MaximumDistanceMetres,
+        };
+        link = ScenarioPropagation.Read(section, link);
+        link = Distances(section, link);
+        link = ScenarioRadio.Fading(section, link);
+        link = ScenarioRadio.Rate(section, link);
+        link = ScenarioAdaptation.Read(section, link);
+        return link with { PacketLoss = ScenarioRadio.Loss(section) ?? link.PacketLoss };
+    }
+
+    private static LinkParameters Distances(ScenarioSection section, LinkParameters link)
+    {
+        var (minimum, maximum) = (link.MinimumDistanceMetres, link.MaximumDistanceMetres);
         if (maximum < minimum)
         {
             throw section.Has("maximumDistanceMetres")
@@ -41,31 +99,20 @@ internal static class ScenarioLink
                 : section.Error("minimumDistanceMetres", FormattableString.Invariant($"at most the maximum distance, {maximum} m"));
         }
 
-        var otherLossDb = section.Number("otherLossDb", 0, 200);
-        MessageDelay Delay(string key, MessageDelay known) => section.Number(key, 0, 60) is { } seconds ? new MessageDelay(0, seconds, 0) : known;
-        return link with
+        foreach (var (key, distance) in new[] { ("minimumDistanceMetres", minimum), ("maximumDistanceMetres", maximum) })
         {
-            Uplink = link.Uplink with
+            try
             {
-                BandwidthHz = both ?? Bandwidth("uplinkBandwidthHz") ?? link.Uplink.BandwidthHz,
-                TransmitPowerDbm = section.Number("transmitPowerDbm", -50, 80) ?? link.Uplink.TransmitPowerDbm,
-                OtherLossDb = otherLossDb ?? link.Uplink.OtherLossDb,
-            },
-            Downlink = link.Downlink with
+                link.PathLoss.LossDb(distance);
+                link.LineOfSight?.PathLoss.LossDb(distance);
+            }
+            catch (ArgumentOutOfRangeException error)
             {
-                BandwidthHz = both ?? Bandwidth("downlinkBandwidthHz") ?? link.Downlink.BandwidthHz,
-                TransmitPowerDbm = section.Number("downlinkTransmitPowerDbm", -50, 80) ?? link.Downlink.TransmitPowerDbm,
-                OtherLossDb = otherLossDb ?? link.Downlink.OtherLossDb,
-            },
-            UplinkShare = section.Number("uplinkShare", 0, 1, aboveMinimum: true) ?? link.UplinkShare,
-            DownlinkShare = section.Number("downlinkShare", 0, 1, aboveMinimum: true) ?? link.DownlinkShare,
-            MinimumDistanceMetres = minimum,
-            MaximumDistanceMetres = maximum,
-            ShadowingStandardDeviationDb = section.Number("shadowingStandardDeviationDb", 0, 40) ?? link.ShadowingStandardDeviationDb,
-            NakagamiShape = section.Number("nakagamiShape", 0.5, 1e6) ?? link.NakagamiShape,
-            CoherenceSeconds = section.Number("coherenceSeconds", 1e-4, 3600) ?? link.CoherenceSeconds,
-            UplinkDelay = Delay("uplinkDelaySeconds", link.UplinkDelay),
-            DownlinkDelay = Delay("downlinkDelaySeconds", link.DownlinkDelay),
-        };
+                var found = FormattableString.Invariant($"{distance} m, outside the validity of the path loss");
+                throw section.Error(key, found, error.Message.Split(" (Parameter")[0].TrimEnd('.'), error);
+            }
+        }
+
+        return link with { Mobility = ScenarioMobility.Read(section.Section("mobility"), link) };
     }
 }

@@ -66,6 +66,7 @@ internal sealed class ScenarioObjective
             QualityNatSeconds = Weight("qualityNatSeconds") ?? byDefault.QualityNatSeconds,
             LeakageSeconds = Weight("leakageSeconds") ?? byDefault.LeakageSeconds,
             LatencyLimitSeconds = section.Number("latencyLimitSeconds", 0, MostSeconds, aboveMinimum: true) ?? byDefault.LatencyLimitSeconds,
+            TimeOutPenaltySeconds = Weight("timeOutPenaltySeconds") ?? byDefault.TimeOutPenaltySeconds,
             MissedLimitPenaltySeconds = Weight("missedLimitPenaltySeconds") ?? byDefault.MissedLimitPenaltySeconds,
         };
         if (weights.MissedLimitPenaltySeconds > 0 && double.IsPositiveInfinity(weights.LatencyLimitSeconds))

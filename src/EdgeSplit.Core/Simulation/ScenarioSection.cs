@@ -80,6 +80,17 @@ internal sealed class ScenarioSection
             : throw Error(key, string.Create(CultureInfo.InvariantCulture, $"a whole number in [0, {ulong.MaxValue}]"));
     }
 
+    /// <summary>True or false, or null where the key is absent.</summary>
+    internal bool? Truth(string key)
+    {
+        if (!json.TryGetPropertyValue(Known(key), out var node))
+        {
+            return null;
+        }
+
+        return node is JsonValue value && value.TryGetValue<bool>(out var truth) ? truth : throw Error(key, "true or false");
+    }
+
     /// <summary>A text that is not blank, or null where the key is absent.</summary>
     internal string? Text(string key, string allowed)
     {
@@ -135,6 +146,18 @@ internal sealed class ScenarioSection
         }
 
         return node as JsonArray ?? throw Error(key, allowed);
+    }
+
+    /// <summary>Refuses keys that a choice leaves without meaning.</summary>
+    internal void RefuseOthers(string choiceKey, string choice, params ReadOnlySpan<string> meaningful)
+    {
+        foreach (var (key, _) in json)
+        {
+            if (key != choiceKey && !meaningful.Contains(key))
+            {
+                throw Error(key, $"a key that means nothing with {choiceKey} \"{choice}\"", meaningful.IsEmpty ? $"no other key with {choiceKey} \"{choice}\"" : string.Join(", ", meaningful.ToArray()));
+            }
+        }
     }
 
     internal bool IsObject(string key) => json.TryGetPropertyValue(Known(key), out var node) && node is JsonObject;

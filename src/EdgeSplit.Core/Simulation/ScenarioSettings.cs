@@ -24,6 +24,8 @@ internal static class ScenarioSettings
             Seeds = section.Whole("seeds", 1, 100_000) ?? byDefault.Seeds,
             FirstSeed = section.Unsigned("firstSeed") ?? byDefault.FirstSeed,
             ChannelEstimateErrorDb = section.Number("channelEstimateErrorDb", 0, 40) ?? byDefault.ChannelEstimateErrorDb,
+            ChannelEstimateStepDb = section.Number("channelEstimateStepDb", 0, 40, aboveMinimum: true) ?? byDefault.ChannelEstimateStepDb,
+            ChannelEstimateDelaySeconds = section.Number("channelEstimateDelaySeconds", 0, 3600) ?? byDefault.ChannelEstimateDelaySeconds,
             TimeoutSeconds = section.Number("timeoutSeconds", 0, LinkTimeline.DefaultHorizonSeconds, aboveMinimum: true) ?? byDefault.TimeoutSeconds,
             Errors = Overridden(section.Section("errors"), section.Choice("prior", "prior", priors) ?? perturbed),
         };

@@ -9,6 +9,8 @@ public sealed record SimulationSettings
     private readonly int evaluatedRequests = 1000;
     private readonly int seeds = 10;
     private readonly double channelEstimateErrorDb = 2;
+    private readonly double channelEstimateStepDb = 1;
+    private readonly double channelEstimateDelaySeconds;
     private readonly double timeoutSeconds = LinkTimeline.DefaultHorizonSeconds;
 
     /// <summary>Requests per seed, at least 2.</summary>
@@ -31,7 +33,16 @@ public sealed record SimulationSettings
     /// <value>The default value is 2.</value>
     public double ChannelEstimateErrorDb { get => channelEstimateErrorDb; init => channelEstimateErrorDb = Guard.NonNegative(value); }
 
-    /// <summary>A message or a job that takes longer is given up, and its request with it, seconds, positive and at most an hour.</summary>
+    /// <summary>Step to which the device's channel estimate is quantised, dB, positive.</summary>
+    /// <value>The default value is 1; channel quality indices are some 2 dB apart.</value>
+    public double ChannelEstimateStepDb { get => channelEstimateStepDb; init => channelEstimateStepDb = Guard.Positive(value); }
+
+    /// <summary>Age of the device's channel estimate, seconds, at least 0; at the start of a conversation, where nothing lies before, it is fresh.</summary>
+    /// <value>The default value is 0. Of effect where levels change: users who move, recorded links.</value>
+    public double ChannelEstimateDelaySeconds { get => channelEstimateDelaySeconds; init => channelEstimateDelaySeconds = Guard.NonNegative(value); }
+
+    /// <summary>A message that takes longer, or a job that waits longer, is given up, and its request with it, seconds, positive and at most an hour; see
+    /// <see cref="Decisions.Objective.TimeOutPenaltySeconds"/>.</summary>
     /// <value>The default value is 3600.</value>
     public double TimeoutSeconds { get => timeoutSeconds; init => timeoutSeconds = Guard.InRange(value, double.Epsilon, LinkTimeline.DefaultHorizonSeconds); }
 

@@ -56,7 +56,7 @@ public sealed partial class TurnProcess
 
     /// <summary>Creates a process on the true profile of a world.</summary>
     /// <param name="profile">The profile whose device and server the turn runs on.</param>
-    /// <param name="timeoutSeconds">A message or a job that takes longer ends the turn, seconds, positive; by default the horizon of the timelines.</param>
+    /// <param name="timeoutSeconds">A message that takes longer, or a job that waits longer, ends the turn, seconds, positive; by default the horizon of the timelines.</param>
     public TurnProcess(SplitProfile profile, double timeoutSeconds = LinkTimeline.DefaultHorizonSeconds)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -191,8 +191,10 @@ public sealed partial class TurnProcess
     /// <summary>When the stage that is asked for ends, given the channel's answer; where that is never, the stage times out, and the turn with it.</summary>
     private double EndOf(in StageRequest stage, double doneSeconds)
     {
-        isStageTimingOut = !(doneSeconds - stage.StartSeconds <= timeoutSeconds);
-        return isStageTimingOut ? stage.StartSeconds + timeoutSeconds : doneSeconds;
+        // Computing never times out, neither on the device nor on the server: what does is waiting, for the air or in the queue.
+        var limit = stage.Kind == StageKind.ServerJob ? stage.Amount + timeoutSeconds : timeoutSeconds;
+        isStageTimingOut = stage.Kind != StageKind.DeviceCompute && !(doneSeconds - stage.StartSeconds <= limit);
+        return isStageTimingOut ? stage.StartSeconds + limit : doneSeconds;
     }
 
     // What was waited for in vain counts where it was waited for, so that the parts still sum to the latency.
@@ -212,10 +214,7 @@ public sealed partial class TurnProcess
                 downlink += elapsed;
                 break;
             case Step.ServerJob:
-                serverQueue += elapsed;
-                break;
-            default:
-                deviceHead += elapsed;
+                serverQueue += elapsed; // no result came: what was computed is lost
                 break;
         }
 

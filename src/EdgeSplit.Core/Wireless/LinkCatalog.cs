@@ -8,17 +8,20 @@ namespace EdgeSplit.Core.Wireless;
 
 /// <summary>Links that are built in, each parameter with its source.</summary>
 /// <remarks>
-/// <para>Rates assume that the whole bandwidth and all time slots go to the direction at hand: what a TDD pattern or other users take is a
-/// share (<see cref="IShareProcess"/>). One spatial layer throughout. The SNR gap of all entries is 3.5 dB, a practical receiver.</para>
+/// <para>The whole bandwidth goes to one terminal: other users take a share (<see cref="LinkParameters.UplinkShare"/>). Links in band n78 divide the time by a usual pattern. One
+/// spatial layer throughout. The SNR gap of all entries is 3.5 dB, a practical receiver.</para>
+/// <para>Three kinds: block fading around a mean SNR with Shannon's law (fast, and enough where only rates matter); users who move through both states of sight under Clarke's
+/// spectrum with the standard's schemes; and recorded. Any radio link takes slot-by-slot adaptation (<see cref="LinkParameters.UplinkAdaptation"/>).</para>
 /// <para>Immutable, so safe to use from any thread.</para>
 /// </remarks>
-public static class LinkCatalog
+public static partial class LinkCatalog
 {
-    private const double PedestrianMetresPerSecond = 3.0 / 3.6;
-    private const double PracticalGapDb = 3.5;
-
     // The radio's measured power is that of a whole phone: what the phone takes anyway is a line of its own.
-    private const double PhoneIdleWatts = 0.8;
+    internal const double PhoneIdleWatts = 0.8;
+
+    private const double PedestrianMetresPerSecond = 3.0 / 3.6;
+    private const double PracticalGapDb = BlockErrorModel.PracticalGapDb;
+
     private const string IdleSource = "; 0.8 W taken off as the idle power of the phone that was read (assumption)";
 
     private const string GapSource = "gap 3.5 dB of a practical receiver to capacity (assumption within the usual 1.3 to 3.5 dB)";
@@ -27,11 +30,14 @@ public static class LinkCatalog
     private const string NoiseSource = "noise figure 5 dB at the base station, 9 dB at the terminal (3GPP TR 38.901 Table 7.8-1, not confirmed)";
     private const string RayleighSource = "Rayleigh, m = 1: no dominant path without line of sight";
 
+    private const string PatternSource =
+        "DDDDDDDSUU of 0.5 ms slots, special slot 6:4:4, a usual n78 pattern (7D1S2U, TS 38.101-4): 0.229 of the time to the uplink, 0.743 to the downlink";
+
     private const string NewRadioDelaySource =
         "assumption: 5 ms from scheduling request to grant (usual 2 to 10 ms), 2.5 ms for slot, decoding and an edge site near the base station, 0.5 ms software";
 
     /// <summary>All entries.</summary>
-    public static IReadOnlyList<LinkEntry> All { get; } = [Urban5G(), UrbanLte(), IndoorWiFi(), Indoor5G()];
+    public static IReadOnlyList<LinkEntry> All { get; } = [Urban5G(), UrbanLte(), IndoorWiFi(), Indoor5G(), Street5G(), Macro5G(), LteDrivingTrace()];
 
     /// <summary>The entry of a name.</summary>
     /// <param name="name">Name as in <see cref="All"/>; letters of either case.</param>
@@ -50,7 +56,7 @@ public static class LinkCatalog
         const double carrierHz = 3.5e9;
         return new(
             "5g-n78-20mhz-urban",
-            "5G n78, 20 MHz, street canyon without line of sight, pedestrian; all slots to the direction at hand.",
+            "5G n78, 20 MHz, street canyon without line of sight, pedestrian; 7 of 10 slots down, 2 up.",
             new LinkParameters
             {
                 CarrierHz = carrierHz,
@@ -64,6 +70,7 @@ public static class LinkCatalog
                 DownlinkRate = NewRadio(8, 51, 0.14, 20e6),
                 UplinkDelay = new(0.005, 0.0025, 0.0005),
                 DownlinkDelay = new(0.0005, 0.0025, 0.0005),
+                Duplexing = SevenDownTwoUp,
                 RadioEnergy = RadioEnergyModel.LowBand5G.AboveIdleOf(PhoneIdleWatts),
                 MinimumDistanceMetres = 10,
                 MaximumDistanceMetres = 500,
@@ -83,13 +90,7 @@ public static class LinkCatalog
                 new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source + IdleSource),
                 new("MinimumDistanceMetres", "10 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "500 m, assumption: beyond it the mean uplink SNR is below -2 dB (the path loss itself holds to 5 km)"),
-                new("UplinkShare", "1: every slot goes to the direction at hand; n78 is TDD, so a pattern grants less: the 7D1S2U pattern of TS 38.101-4 leaves 0.23 to the uplink (2 of 10 slots and 4 symbols)"),
-                new("DownlinkShare", "1: likewise; 7D1S2U leaves 0.74 to the downlink"),
-                new("Fading", "as NakagamiShape says"),
-                new("Evolution", "independent blocks of one coherence time"),
-                new("LineOfSight", "none: the path loss is that of one state"),
-                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
-                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
+                new("Duplexing", PatternSource),
             ]);
     }
 
@@ -131,13 +132,6 @@ public static class LinkCatalog
                 new("RadioEnergy", RadioEnergyModel.Lte.Source + IdleSource),
                 new("MinimumDistanceMetres", "35 m, smallest distance to a macro site (TR 36.942, not confirmed)"),
                 new("MaximumDistanceMetres", "1500 m, assumption: beyond it the mean uplink SNR is below 1 dB (the path loss itself holds to 5 km)"),
-                new("UplinkShare", "1: FDD: every subframe"),
-                new("DownlinkShare", "1: FDD: every subframe"),
-                new("Fading", "as NakagamiShape says"),
-                new("Evolution", "independent blocks of one coherence time"),
-                new("LineOfSight", "none: the path loss is that of one state"),
-                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
-                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
             ]);
     }
 
@@ -180,13 +174,6 @@ public static class LinkCatalog
                 new("RadioEnergy", RadioEnergyModel.WiFi.Source),
                 new("MinimumDistanceMetres", "1 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "50 m, assumption: a building floor"),
-                new("UplinkShare", "1: an otherwise idle channel (assumption)"),
-                new("DownlinkShare", "1: an otherwise idle channel (assumption)"),
-                new("Fading", "as NakagamiShape says"),
-                new("Evolution", "independent blocks of one coherence time"),
-                new("LineOfSight", "none: the path loss is that of one state"),
-                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
-                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
             ]);
     }
 
@@ -195,7 +182,7 @@ public static class LinkCatalog
         const double carrierHz = 3.5e9;
         return new(
             "5g-indoor-office",
-            "5G n78, 100 MHz, indoor office in line of sight, pedestrian; all slots to the direction at hand.",
+            "5G n78, 100 MHz, indoor office in line of sight, pedestrian; 7 of 10 slots down, 2 up.",
             new LinkParameters
             {
                 CarrierHz = carrierHz,
@@ -209,6 +196,7 @@ public static class LinkCatalog
                 DownlinkRate = NewRadio(8, 273, 0.14, 100e6),
                 UplinkDelay = new(0.005, 0.0025, 0.0005),
                 DownlinkDelay = new(0.0005, 0.0025, 0.0005),
+                Duplexing = SevenDownTwoUp,
                 RadioEnergy = RadioEnergyModel.LowBand5G.AboveIdleOf(PhoneIdleWatts),
                 MinimumDistanceMetres = 1,
                 MaximumDistanceMetres = 150,
@@ -228,15 +216,11 @@ public static class LinkCatalog
                 new("RadioEnergy", "no mid-band fit known, low band taken: " + RadioEnergyModel.LowBand5G.Source + IdleSource),
                 new("MinimumDistanceMetres", "1 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
                 new("MaximumDistanceMetres", "150 m, validity of the path loss (TR 38.901 Table 7.4.1-1)"),
-                new("UplinkShare", "1: every slot goes to the direction at hand (assumption; see the urban link)"),
-                new("DownlinkShare", "1: likewise"),
-                new("Fading", "as NakagamiShape says"),
-                new("Evolution", "independent blocks of one coherence time"),
-                new("LineOfSight", "none: the path loss is that of one state"),
-                new("ShadowingCorrelationMetres", "13 m, TR 38.901 Table 7.5-6, UMi without line of sight; without effect on a user who stands still"),
-                new("Mobility", "the user stands still, the surroundings move at 3 km/h"),
+                new("Duplexing", PatternSource),
             ]);
     }
+
+    private static TimeDivisionPattern SevenDownTwoUp => new("DDDDDDDSUU");
 
     private static double PedestrianCoherenceSeconds(double carrierHz) =>
         Doppler.CoherenceSeconds(Doppler.MaximumShiftHz(PedestrianMetresPerSecond, carrierHz));

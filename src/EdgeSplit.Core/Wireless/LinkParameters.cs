@@ -5,6 +5,7 @@ using EdgeSplit.Core.Wireless.LinkAdaptation;
 using EdgeSplit.Core.Wireless.Mobility;
 using EdgeSplit.Core.Wireless.Propagation;
 using EdgeSplit.Core.Wireless.Transfers;
+using EdgeSplit.Core.Wireless.Transport;
 
 namespace EdgeSplit.Core.Wireless;
 
@@ -80,6 +81,10 @@ public sealed record LinkParameters : ILink
     /// <value>The default value is <see cref="IndependentBlocks"/>.</value>
     public IFadingEvolution Evolution { get; init => field = Present(value, nameof(Evolution)); } = new IndependentBlocks();
 
+    /// <summary>How the channel differs over its band.</summary>
+    /// <value>Where none is given, fading is flat. Of effect on users who stand still; nominal efficiencies count flat fading.</value>
+    public FrequencySelectivity? Wideband { get; init; }
+
     /// <summary>What holds in line of sight, and how often it does; the other properties then describe the obstructed case.</summary>
     /// <value>Where none is given, the other properties hold always.</value>
     public LineOfSightPropagation? LineOfSight { get; init; }
@@ -92,19 +97,43 @@ public sealed record LinkParameters : ILink
     /// <value>The default value is <see cref="StaticUser"/>: the surroundings move (see <see cref="CoherenceSeconds"/>), the user does not.</value>
     public IMobilityModel Mobility { get; init => field = Present(value, nameof(Mobility)); } = new StaticUser();
 
-    /// <summary>Share of the uplink's time and bandwidth that the terminal is granted: TDD slots, other users.</summary>
-    /// <value>In (0, 1]; default 1: every slot.</value>
-    public double UplinkShare { get; init => field = Guard.InRange(value, double.Epsilon, 1, nameof(UplinkShare)); } = 1;
+    /// <summary>How the two directions divide the time.</summary>
+    /// <value>Where none is given, each has all of it: frequency division.</value>
+    public IDuplexing? Duplexing { get; init; }
+
+    /// <summary>Share of the uplink's time and bandwidth that the terminal is granted.</summary>
+    /// <value>In (0, 1]. Where none is given, what <see cref="Duplexing"/> leaves to the uplink.</value>
+    public double? UplinkShare { get; init => field = Share(value, nameof(UplinkShare)); }
 
     /// <summary>Share of the downlink's time and bandwidth that the terminal is granted.</summary>
-    /// <value>In (0, 1]; default 1: every slot.</value>
-    public double DownlinkShare { get; init => field = Guard.InRange(value, double.Epsilon, 1, nameof(DownlinkShare)); } = 1;
+    /// <value>In (0, 1]. Where none is given, what <see cref="Duplexing"/> leaves to the downlink.</value>
+    public double? DownlinkShare { get; init => field = Share(value, nameof(DownlinkShare)); }
+
+    /// <summary>Slot-by-slot link adaptation of the uplink: reports, outer loop, HARQ and radio link control.</summary>
+    /// <value>Where none is given, <see cref="UplinkRate"/> turns the SNR of each block into its efficiency; otherwise it only says what the link promises. Its bandwidth must be the uplink's.</value>
+    public AdaptedLinkOptions? UplinkAdaptation { get; init; }
+
+    /// <summary>Slot-by-slot link adaptation of the downlink.</summary>
+    /// <value>As <see cref="UplinkAdaptation"/>.</value>
+    public AdaptedLinkOptions? DownlinkAdaptation { get; init; }
+
+    /// <summary>Loss of packets that are sent once.</summary>
+    /// <value>Where none is given, the link is reliable: what is lost is repeated, which takes time.</value>
+    public IPacketLoss? PacketLoss { get; init; }
+
+    /// <summary>Maximum Doppler shift, hertz: of the users' mean speed, or of surroundings whose coherence time is <see cref="CoherenceSeconds"/>.</summary>
+    public double DopplerHz => Mobility.MeanSpeedMetresPerSecond > 0 ? Doppler.MaximumShiftHz(Mobility.MeanSpeedMetresPerSecond, CarrierHz) : 0.423 / CoherenceSeconds;
+
+    /// <summary>How long a fading gain holds, seconds: a coherence time for <see cref="IndependentBlocks"/>; for correlated fading a fiftieth of a Doppler period, but no less than half a millisecond.</summary>
+    public double FadingBlockSeconds => Evolution is IndependentBlocks ? 0.423 / DopplerHz : Math.Max(0.5e-3, 0.02 / DopplerHz);
 
     /// <summary>Uplink bandwidth times share: what turns spectral efficiency into bits, hertz.</summary>
-    public double UplinkGrantedHz => Uplink.BandwidthHz * UplinkShare;
+    /// <value>With <see cref="UplinkAdaptation"/> the slots of the other direction carry nothing already, and only a share that is given counts.</value>
+    public double UplinkGrantedHz => Uplink.BandwidthHz * (UplinkShare ?? (UplinkAdaptation is null ? DuplexShare(LinkDirection.Uplink) : 1));
 
     /// <summary>Downlink bandwidth times share, hertz.</summary>
-    public double DownlinkGrantedHz => Downlink.BandwidthHz * DownlinkShare;
+    /// <value>As <see cref="UplinkGrantedHz"/>.</value>
+    public double DownlinkGrantedHz => Downlink.BandwidthHz * (DownlinkShare ?? (DownlinkAdaptation is null ? DuplexShare(LinkDirection.Downlink) : 1));
 
     /// <summary>The uplink's budget at a distance.</summary>
     /// <param name="distanceMetres">Distance between the antennas, metres, in [minimum, maximum].</param>
@@ -137,7 +166,8 @@ public sealed record LinkParameters : ILink
         new(key, entity, EvaluateDownlink(distanceMetres, shadowingDb).SnrLinear, Fading, DownlinkRate, CoherenceSeconds);
 
     /// <summary>Whether a request's channel is nothing but independent blocks around a constant mean, for which there are faster ways.</summary>
-    public bool IsPlainBlockFading => Evolution is IndependentBlocks && Mobility is StaticUser;
+    public bool IsPlainBlockFading =>
+        Evolution is IndependentBlocks && Mobility is StaticUser && LineOfSight is null && Wideband is null && UplinkAdaptation is null && DownlinkAdaptation is null;
 
     /// <inheritdoc/>
     public double DownlinkOffsetDb => Downlink.Evaluate(0, 0).SnrDb - Uplink.Evaluate(0, 0).SnrDb;
@@ -149,15 +179,56 @@ public sealed record LinkParameters : ILink
     public double MedianLevelDb => new CellCoverage(this).MedianSnrDb();
 
     /// <inheritdoc/>
-    public INominalEfficiency Nominal(LinkDirection direction) =>
-        NominalEfficiency.Shared(Fading, direction == LinkDirection.Uplink ? UplinkRate : DownlinkRate);
+    /// <remarks>The rate law's mean over the fading of the main state; with slot-by-slot adaptation, which counts the slots of the other direction, times the direction's part of the slots.</remarks>
+    public INominalEfficiency Nominal(LinkDirection direction)
+    {
+        var (rate, adaptation) = direction == LinkDirection.Uplink ? (UplinkRate, UplinkAdaptation) : (DownlinkRate, DownlinkAdaptation);
+        var nominal = NominalEfficiency.Shared(Fading, rate);
+        return adaptation is null ? nominal : new DutyCycle(nominal, MeanShare(adaptation.Duplexing, direction));
+    }
 
     /// <inheritdoc/>
-    public ILinkSampler CreateSampler() => new RadioLinkSampler(this);
+    /// <exception cref="InvalidOperationException">The bandwidth of an adaptation is not that of its direction, or the channel is wideband and users move.</exception>
+    public ILinkSampler CreateSampler()
+    {
+        CheckBandwidth(UplinkAdaptation, Uplink, nameof(UplinkAdaptation));
+        CheckBandwidth(DownlinkAdaptation, Downlink, nameof(DownlinkAdaptation));
+        return Wideband is null || Mobility is StaticUser ? new RadioLinkSampler(this)
+            : throw new InvalidOperationException("Wideband fading is for users who stand still (their surroundings may move).");
+    }
+
+    private static double? Share(double? share, string name) => share is { } given ? Guard.InRange(given, double.Epsilon, 1, name) : null;
+
+    private static void CheckBandwidth(AdaptedLinkOptions? adaptation, LinkBudget budget, string name)
+    {
+        if (adaptation is not null && adaptation.BandwidthHz != budget.BandwidthHz)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"{name} is for {adaptation.BandwidthHz} Hz, the budget for {budget.BandwidthHz} Hz: see {nameof(AdaptedLinkOptions.WithBandwidth)}."));
+        }
+    }
+
+    private static double MeanShare(IDuplexing duplexing, LinkDirection direction)
+    {
+        var sum = 0.0;
+        for (var slot = 0; slot < duplexing.PeriodSlots; slot++)
+        {
+            sum += duplexing.SlotShare(direction, slot);
+        }
+
+        return sum / duplexing.PeriodSlots;
+    }
+
+    private double DuplexShare(LinkDirection direction) => Duplexing is { } duplexing ? MeanShare(duplexing, direction) : 1;
 
     private double LossDb(double distanceMetres) =>
         PathLoss.LossDb(Guard.InRange(distanceMetres, MinimumDistanceMetres, MaximumDistanceMetres));
 
     private static T Present<T>(T value, string name)
         where T : class => value ?? throw new ArgumentNullException(name);
+
+    private sealed record DutyCycle(INominalEfficiency Whole, double Share) : INominalEfficiency
+    {
+        public double At(double levelDb) => Share * Whole.At(levelDb);
+    }
 }

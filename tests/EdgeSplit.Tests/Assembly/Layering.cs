@@ -6,7 +6,7 @@ namespace EdgeSplit.Tests.Assembly;
 public sealed class Layering
 {
     private static readonly string[] CoreRooms =
-        ["Randomness", "Numerics", "Transformers", "Devices", "Wireless", "Compression", "Inference", "Quality", "Placements", "Experts", "Decisions", "Simulation"];
+        ["Randomness", "Numerics", "Queueing", "Transformers", "Devices", "Wireless", "Compression", "Inference", "Quality", "Placements", "Experts", "Decisions", "Simulation"];
 
     private static readonly string[] AgentRooms =
         ["Environments", "Networks", "Policies", "Bandits", "ModelFree", "Surrogates", "ModelBased", "Evaluation"];

@@ -63,8 +63,8 @@ public class BatchedSplitEnvironmentLaws
             batch.ChooseAndStep((ulong)request);
             ((BlockFadingProcess)world.Uplink(request)).FillSnr(0, snr);
             var point = new OperatingPoint(
-                link.Uplink.BandwidthHz * link.UplinkRate.SpectralEfficiency(snr[0]),
-                link.Downlink.BandwidthHz * link.DownlinkRate.SpectralEfficiency(snr[0] * Math.Pow(10, scenario.Link.DownlinkOffsetDb / 10)),
+                link.UplinkGrantedHz * link.UplinkRate.SpectralEfficiency(snr[0]),
+                link.DownlinkGrantedHz * link.DownlinkRate.SpectralEfficiency(snr[0] * Math.Pow(10, scenario.Link.DownlinkOffsetDb / 10)),
                 1 / (1 + (world.Errors.ServerLoadFactor * world.Server(request).ReportedJobs)));
             var work = new TurnWork(turn.PromptTokens, 0, turn.OutputTokens, scenario.Workload.MaximumOutputTokens);
             var cost = scenario.Objective.Cost(world.Truth.Breakdown(batch.Actions[0], work, point));

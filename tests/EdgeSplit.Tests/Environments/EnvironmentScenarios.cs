@@ -37,7 +37,7 @@ internal static class EnvironmentScenarios
 
     private static Scenario Create(int turns)
     {
-        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Parameters;
+        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Radio;
         var phone = DeviceCatalog.Find("snapdragon-8-gen-3");
         return new Scenario
         {

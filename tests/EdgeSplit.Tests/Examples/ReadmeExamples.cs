@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EdgeSplit.Cli;
+using EdgeSplit.Core.Simulation;
 
 namespace EdgeSplit.Tests.Examples;
 
@@ -42,6 +43,39 @@ public sealed class ReadmeExamples
         Assert.Equal(3, lines.Count(l => l.StartsWith("k = ", StringComparison.Ordinal)));
         Assert.Single(lines, l => l.StartsWith("headroom ", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("model-based: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/channel-model.md")]
+    public void Every_link_of_the_documents_is_one_that_scenarios_take(string document)
+    {
+        var folder = Directory.CreateTempSubdirectory("edgesplit-links-");
+        try
+        {
+            foreach (var name in new[] { "my.up", "my.down" })
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, name), "1\n5\n9\n");
+            }
+
+            foreach (var name in new[] { "up.csv", "down.csv" })
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, name), "block,start_seconds,block_seconds,spectral_efficiency\n0,0,0.5,1.5\n1,0.5,0.5,2.5\n");
+            }
+
+            // A block is one object, or one link on each line.
+            var blocks = Regex.Matches(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, document)), "^```json\n(.+?)^```", RegexOptions.Multiline | RegexOptions.Singleline);
+            var links = blocks.Select(block => block.Groups[1].Value).SelectMany(text => text.StartsWith('{') ? [text] : text.Trim().Split('\n').Select(line => "{" + line + "}")).ToArray();
+            Assert.True(links.Length >= 4, $"Found {links.Length} links.");
+            foreach (var link in links)
+            {
+                Assert.NotNull(ScenarioFile.ParseLink(link, Path.Combine(folder.FullName, "scenario.json")).Link.CreateSampler());
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class YourOwnParts
     [Fact]
     public void A_fading_model_device_quality_source_leakage_source_and_policy_from_outside_run_in_a_comparison()
     {
-        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Parameters with { Fading = new OnOff(), UplinkShare = 0.5 };
+        var link = LinkCatalog.Find("5g-n78-20mhz-urban").Radio with { Fading = new OnOff(), UplinkShare = 0.5 };
         var scenario = new Scenario
         {
             Name = "all my own",

@@ -149,6 +149,28 @@ public sealed class RequestScheduleLaws
         Assert.Equal(Math.Sqrt(4 + (1 / 12.0)), Math.Sqrt(errors.Average(e => e * e)), 0.08);
     }
 
+    [Fact]
+    public void An_estimate_in_coarse_steps_that_is_late_is_the_rounded_level_of_then()
+    {
+        var lively = TestScenarios.Lively(400);
+        var scenario = lively with
+        {
+            Link = LinkCatalog.Find("trace-lte-driving").Link,
+            Settings = lively.Settings with { ChannelEstimateErrorDb = 0, ChannelEstimateStepDb = 2.5, ChannelEstimateDelaySeconds = 3 },
+        };
+        var sampler = scenario.Link.CreateSampler();
+        var late = 0;
+        foreach (var turn in new RequestSchedule(scenario, 4).Turns)
+        {
+            var then = sampler.LevelDb(4, (ulong)turn.Conversation, Math.Max(0, turn.LinkSeconds - 3));
+            Assert.Equal(2.5 * Math.Round(then / 2.5), turn.ChannelEstimateDb, 1e-12);
+            Assert.Equal(sampler.LevelDb(4, (ulong)turn.Conversation, turn.LinkSeconds), turn.LevelDb);
+            late += turn.LinkSeconds > 3 && then != turn.LevelDb ? 1 : 0;
+        }
+
+        Assert.True(late > 20, $"only {late} turns with an old estimate");
+    }
+
     /// <summary>Kolmogorov and Smirnov at a level of about one in a million.</summary>
     private static void AssertFollows(ExponentialDistribution law, IReadOnlyList<double> sample)
     {

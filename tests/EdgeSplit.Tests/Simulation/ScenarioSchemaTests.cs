@@ -23,6 +23,25 @@ public sealed class ScenarioSchemaTests
         ["$.objective.missedLimitPenaltySeconds"] = [("objective.latencyLimitSeconds", "1")],
     };
 
+    // The first prefix that fits: the section with which a key of the link has a meaning.
+    private static readonly (string Prefix, string Set, string Json)[] LinkSections =
+    [
+        ("$.link.pathLoss.e", "link.pathLoss", "{\"model\":\"logDistance\"}"),
+        ("$.link.pathLoss.reference", "link.pathLoss", "{\"model\":\"logDistance\",\"exponent\":2}"),
+        ("$.link.pathLoss.", "link.pathLoss", "{\"model\":\"urbanMicro\"}"),
+        ("$.link.mobility.maximum", "link.mobility", "{\"model\":\"randomWaypoint\",\"speedMetresPerSecond\":1}"),
+        ("$.link.mobility.pause", "link.mobility", "{\"model\":\"randomWaypoint\"}"),
+        ("$.link.mobility.", "link.mobility", "{\"model\":\"gaussMarkov\"}"),
+        ("$.link.loss.p", "link.loss", "{\"model\":\"independent\"}"),
+        ("$.link.loss.", "link.loss", "{\"model\":\"gilbertElliott\",\"probability\":0.1,\"meanBurstPackets\":2}"),
+        ("$.link.wideband.", "link.wideband", "{\"delaySpreadSeconds\":1e-7}"),
+        ("$.link.timeDivision.", "link.timeDivision", "{\"pattern\":\"DSU\"}"),
+        ("$.link.adaptation.", "link.adaptation", "{}"),
+        ("$.link.traceBandwidth", "link", "{\"uplinkTrace\":\"no.csv\",\"downlinkTrace\":\"no.csv\",\"traceFormat\":\"recorded\"}"),
+        ("$.link.downlinkTraceBandwidth", "link", "{\"uplinkTrace\":\"no.csv\",\"downlinkTrace\":\"no.csv\",\"traceFormat\":\"recorded\",\"traceBandwidthHz\":1e6}"),
+        ("$.link.traceBlock", "link", "{\"profile\":\"trace-lte-driving\"}"),
+    ];
+
     [Fact]
     public void The_schema_has_the_keys_that_the_reader_knows()
     {
@@ -127,6 +146,11 @@ public sealed class ScenarioSchemaTests
         if (isLength)
         {
             before.Add((parent, "{}"));
+        }
+
+        if (LinkSections.FirstOrDefault(section => path.StartsWith(section.Prefix, StringComparison.Ordinal)) is { Prefix: not null } link)
+        {
+            before.Add((link.Set, link.Json));
         }
 
         try

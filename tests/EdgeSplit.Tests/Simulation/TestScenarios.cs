@@ -14,7 +14,7 @@ internal static class TestScenarios
     {
         Name = "lively",
         System = TestSystems.Roomy(model),
-        Link = LinkCatalog.Find("5g-n78-20mhz-urban").Parameters,
+        Link = LinkCatalog.Find("5g-n78-20mhz-urban").Radio,
         ServerLoad = new ServerLoadModel { MeanJobs = 3, MeanJobSeconds = 12 },
         Workload = new WorkloadModel
         {

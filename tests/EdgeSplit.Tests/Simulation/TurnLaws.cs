@@ -130,6 +130,7 @@ public sealed class TurnLaws
     [InlineData(0)]
     [InlineData(6)]
     [InlineData(31)]
+    [InlineData(32)]
     public void A_time_out_never_raises_the_latency_and_names_itself_exactly_where_it_lowers_it(int split)
     {
         var scenario = TestScenarios.Lively(30);
@@ -146,7 +147,9 @@ public sealed class TurnLaws
                 Assert.False(whole.IsTimedOut);
                 if (cut.IsTimedOut)
                 {
+                    Assert.NotEqual(32, split); // computing is not waiting
                     Assert.True(cut.Latency.TotalSeconds < whole.Latency.TotalSeconds);
+                    Assert.True(scenario.Objective.Cost(cut) > scenario.Objective.Cost(whole), "giving up is the cheaper way");
                     Assert.True(cut.Latency.TotalSeconds >= timeout);
                 }
                 else

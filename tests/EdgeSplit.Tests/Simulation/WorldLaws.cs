@@ -159,8 +159,8 @@ public sealed class WorldLaws
             var point = belief.OperatingPoint(seen);
             Assert.Equal(1 / (1 + seen.ReportedServerJobs), point.ServerShare);
             double Ergodic(double snrDb, IRateLaw rate) => link.Fading.ErgodicSpectralEfficiency(Math.Pow(10, Math.Clamp(snrDb, -30, 60) / 10), rate);
-            TestSystems.Near(link.Uplink.BandwidthHz * Ergodic(seen.ChannelEstimateDb, link.UplinkRate), point.UplinkBitsPerSecond, 1e-9);
-            TestSystems.Near(link.Downlink.BandwidthHz * Ergodic(seen.ChannelEstimateDb + world.Scenario.Link.DownlinkOffsetDb, link.DownlinkRate), point.DownlinkBitsPerSecond, 1e-4);
+            TestSystems.Near(link.UplinkGrantedHz * Ergodic(seen.ChannelEstimateDb, link.UplinkRate), point.UplinkBitsPerSecond, 1e-9);
+            TestSystems.Near(link.DownlinkGrantedHz * Ergodic(seen.ChannelEstimateDb + world.Scenario.Link.DownlinkOffsetDb, link.DownlinkRate), point.DownlinkBitsPerSecond, 1e-4);
         }
     }
 

@@ -9,10 +9,10 @@ namespace EdgeSplit.Core.Wireless.Fading;
 /// </remarks>
 internal static class FadingQuadrature
 {
-    private static ReadOnlySpan<double> Nodes =>
+    internal static ReadOnlySpan<double> Nodes =>
         [0.14887433898163122, 0.43339539412924721, 0.67940956829902444, 0.86506336668898451, 0.97390652851717172];
 
-    private static ReadOnlySpan<double> Weights =>
+    internal static ReadOnlySpan<double> Weights =>
         [0.29552422471475287, 0.26926671930999636, 0.21908636251598204, 0.14945134915058059, 0.06667134430868814];
 
     /// <summary>Mean efficiency under a Gamma(m, 1/m) gain. Weights are normalised by their own sum, so no gamma function enters.</summary>

@@ -37,6 +37,15 @@ public sealed record ShannonRate(double GapDb, double MaximumSpectralEfficiency)
         ? Math.Min(MaximumSpectralEfficiency, LogTwoOfOnePlus(snrLinear * _inverseGapLinear))
         : throw new ArgumentOutOfRangeException(nameof(snrLinear), snrLinear, "Must be at least 0.");
 
+    /// <inheritdoc/>
+    public void SpectralEfficiencies(Span<double> values)
+    {
+        foreach (ref var value in values)
+        {
+            value = SpectralEfficiency(value);
+        }
+    }
+
     /// <summary>The smallest SNR that reaches an efficiency: the inverse of <see cref="SpectralEfficiency"/>, linear.</summary>
     /// <param name="spectralEfficiency">Efficiency, bit/s/Hz, in [0, <see cref="MaximumSpectralEfficiency"/>].</param>
     /// <exception cref="ArgumentOutOfRangeException">The efficiency is NaN or out of range.</exception>

@@ -12,4 +12,7 @@ public readonly record struct TransferResult(double CompletionSeconds, double Bi
 
     /// <summary>False when the transfer could not finish within the horizon.</summary>
     public bool IsReachable => double.IsFinite(CompletionSeconds);
+
+    /// <summary>Whether the message arrived, or the horizon of the link ended the wait: the time-out.</summary>
+    public TransferStatus Status => IsReachable ? TransferStatus.Delivered : TransferStatus.TimedOut;
 }

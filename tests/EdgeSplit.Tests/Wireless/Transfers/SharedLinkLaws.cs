@@ -20,7 +20,7 @@ public sealed class SharedLinkLaws
         Assert.Equal(0.008, result.DelaySeconds, 1e-15);
         Assert.Equal(result.CompletionSeconds - 1.0, result.TotalSeconds, 1e-14);
         Assert.Equal(8e6, result.Bits);
-        Assert.True(result.IsReachable);
+        Assert.Equal(TransferStatus.Delivered, result.Status);
         Assert.Equal(0.008, link.Transfer(3.0, 0, delay).TotalSeconds, 1e-15);
     }
 
@@ -109,7 +109,7 @@ public sealed class SharedLinkLaws
             Assert.Equal(double.PositiveInfinity, link.CompletionSeconds(1, 1));
             Assert.Equal(1.0, link.CompletionSeconds(1, 0));
             var result = link.Transfer(1, 1, MessageDelay.None);
-            Assert.False(result.IsReachable);
+            Assert.Equal(TransferStatus.TimedOut, result.Status);
             Assert.Equal(double.PositiveInfinity, result.AirSeconds);
             Assert.Equal(double.PositiveInfinity, link.CompletionSeconds(double.PositiveInfinity, 1));
         }
