@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Quality;
 using EdgeSplit.Core.Simulation;
+using EdgeSplit.Core.Wireless;
 
 namespace EdgeSplit.Cli.Rendering;
 
@@ -13,7 +14,7 @@ internal static class SweepText
         var request = sweep.Request;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"request: {request.PromptTokens} prompt + {request.ContextTokens} context tokens, {request.OutputTokens:0.#} output tokens (at most {request.MaximumOutputTokens}); mean uplink SNR {request.LevelDb:0.0} dB: {sweep.Point.UplinkBitsPerSecond / 1e6:0.00} Mbit/s up, {sweep.Point.DownlinkBitsPerSecond / 1e6:0.00} Mbit/s down; {request.OtherJobs:0.##} other jobs: server share {sweep.Point.ServerShare:0.00}");
+            $"request: {request.PromptTokens} prompt + {request.ContextTokens} context tokens, {request.OutputTokens:0.#} output tokens (at most {request.MaximumOutputTokens}); {(sweep.Scenario.Link is LinkParameters ? "mean uplink SNR" : "level of the recorded uplink")} {request.LevelDb:0.0} dB: {sweep.Point.UplinkBitsPerSecond / 1e6:0.00} Mbit/s up, {sweep.Point.DownlinkBitsPerSecond / 1e6:0.00} Mbit/s down; {request.OtherJobs:0.##} other jobs: server share {sweep.Point.ServerShare:0.00}");
     }
 
     internal static IEnumerable<string> Conclusions(SplitSweep sweep)
