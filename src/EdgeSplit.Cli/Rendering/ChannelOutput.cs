@@ -48,8 +48,9 @@ internal static class ChannelOutput
     {
         var rows = path.Rows;
         var seconds = path.StepSeconds * rows.Count;
+        var granted = path.GrantedHz == 1 ? "" : FormattableString.Invariant($", {path.GrantedHz:0} Hz granted"); // a recorded rate needs none
         string Invariant(FormattableString text) => FormattableString.Invariant(text);
-        output.WriteLine(Invariant($"{path.Link}, {path.Direction}: user {path.User} of seed {path.Seed}, level {path.LevelDb:0.0} dB, {path.GrantedHz:0} Hz granted, {seconds:0.###} s in steps of {path.StepSeconds:0.######} s"));
+        output.WriteLine(Invariant($"{path.Link}, {path.Direction}: user {path.User} of seed {path.Seed}, level {path.LevelDb:0.0} dB{granted}, {seconds:0.###} s in steps of {path.StepSeconds:0.######} s"));
         output.WriteLine();
         if (rows.Any(row => !double.IsNaN(row.Point.SnrDb)))
         {
