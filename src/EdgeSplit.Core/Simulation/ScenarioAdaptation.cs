@@ -8,8 +8,6 @@ namespace EdgeSplit.Core.Simulation;
 /// <summary>Duplexing and slot-level link adaptation of a scenario's link.</summary>
 internal static class ScenarioAdaptation
 {
-    private const double UsualSlotSeconds = 0.5e-3; // of 30 kHz subcarriers, for which blocks are counted
-
     internal static LinkParameters Read(ScenarioSection section, LinkParameters link)
     {
         if (section.Section("timeDivision") is { } division)
@@ -34,12 +32,12 @@ internal static class ScenarioAdaptation
 
             return WithRateLaws(link with
             {
-                UplinkAdaptation = Options(adaptation, link, LinkDirection.Uplink),
-                DownlinkAdaptation = Options(adaptation, link, LinkDirection.Downlink),
+                UplinkAdaptation = Options(section, adaptation, link, LinkDirection.Uplink),
+                DownlinkAdaptation = Options(section, adaptation, link, LinkDirection.Downlink),
             });
         }
 
-        return link with { UplinkAdaptation = Fitted(link.UplinkAdaptation, link, LinkDirection.Uplink), DownlinkAdaptation = Fitted(link.DownlinkAdaptation, link, LinkDirection.Downlink) };
+        return link;
     }
 
     private static TimeDivisionPattern Pattern(ScenarioSection section)
@@ -64,23 +62,26 @@ internal static class ScenarioAdaptation
         }
     }
 
-    private static AdaptedLinkOptions Options(ScenarioSection section, LinkParameters link, LinkDirection direction)
+    private static AdaptedLinkOptions Options(ScenarioSection parent, ScenarioSection section, LinkParameters link, LinkDirection direction)
     {
         var gap = section.Number("gapDb", 0, 20) ?? BlockErrorModel.PracticalGapDb;
         var target = section.Number("targetBlockErrorRate", 1e-6, 0.9) ?? 0.1;
-        var table = direction == LinkDirection.Uplink ? McsTable.Qam64 : McsTable.Qam256;
-        var budget = direction == LinkDirection.Uplink ? link.Uplink : link.Downlink;
-        var byDefault = new AdaptedLinkOptions(new BlockErrorModel(table, gap), budget.BandwidthHz, ResourceBlocks(budget.BandwidthHz, link.Duplexing));
+        var hertz = (direction == LinkDirection.Uplink ? link.Uplink : link.Downlink).BandwidthHz;
+        var blocks = NominalRates.ResourceBlocks(hertz, link.Duplexing);
+        if (!(blocks >= 1 && blocks <= 10_000))
+        {
+            throw parent.Error(
+                "adaptation", FormattableString.Invariant($"slots of {blocks} resource blocks in {hertz} Hz"), "a bandwidth that holds 1 to 10000 resource blocks (360 kHz each in slots of 0.5 ms)");
+        }
+
+        var byDefault = NominalRates.Adaptation(direction, hertz, gap, link.Duplexing);
         const string reports = "cqi or snr";
         return byDefault with
         {
-            Direction = direction,
-            Duplexing = link.Duplexing ?? byDefault.Duplexing,
             TargetBlockErrorRate = target,
-            ControlOverheadShare = direction == LinkDirection.Uplink ? PeakRate.UplinkOverheadFr1 : PeakRate.DownlinkOverheadFr1,
             ReportTable = section.Text("report", reports) switch
             {
-                null or "cqi" => direction == LinkDirection.Uplink ? CqiTable.Qam64 : CqiTable.Qam256,
+                null or "cqi" => byDefault.ReportTable,
                 "snr" => null,
                 _ => throw section.Error("report", reports),
             },
@@ -92,18 +93,6 @@ internal static class ScenarioAdaptation
             Processes = section.Whole("harqProcesses", 1, 64) ?? byDefault.Processes,
         };
     }
-
-    // A bandwidth or a pattern that was overridden changes what a slot carries.
-    private static AdaptedLinkOptions? Fitted(AdaptedLinkOptions? options, LinkParameters link, LinkDirection direction)
-    {
-        var hertz = (direction == LinkDirection.Uplink ? link.Uplink : link.Downlink).BandwidthHz;
-        return options is null ? null
-            : (hertz == options.BandwidthHz ? options : options.WithBandwidth(hertz, ResourceBlocks(hertz, link.Duplexing ?? options.Duplexing))) with { Duplexing = link.Duplexing ?? options.Duplexing };
-    }
-
-    // A slot of half the length has subcarriers, hence blocks, of twice the width.
-    private static int ResourceBlocks(double hertz, IDuplexing? duplexing) =>
-        Math.Clamp((int)(NominalRates.ResourceBlocks(hertz) * (duplexing?.SlotSeconds ?? UsualSlotSeconds) / UsualSlotSeconds), 1, 10_000);
 
     // What the public profile promises: the same schemes with perfect knowledge.
     private static LinkParameters WithRateLaws(LinkParameters link) => link with

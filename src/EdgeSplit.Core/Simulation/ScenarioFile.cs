@@ -17,9 +17,6 @@ namespace EdgeSplit.Core.Simulation;
 /// </remarks>
 public static class ScenarioFile
 {
-    /// <summary>Below this share of covered positions a link does not fit its cell.</summary>
-    private const double LeastCoveredShare = 0.01;
-
     private static readonly Dictionary<string, NumberFormat> ActivationFormats = new(StringComparer.OrdinalIgnoreCase)
     {
         ["F32"] = NumberFormat.F32,
@@ -189,15 +186,6 @@ public static class ScenarioFile
         {
             throw new ScenarioException(
                 file, "$.link.loss", "a link that loses packets", "a reliable link here: no measured quality source covers erased values yet (edgesplit channel shows a link with its losses)");
-        }
-
-        if (scenario.Link.CoveredShare < LeastCoveredShare)
-        {
-            throw new ScenarioException(
-                file,
-                "$.link",
-                FormattableString.Invariant($"a mean uplink SNR of at least {LinkParameters.CoverageSnrDb} dB in {scenario.Link.CoveredShare:P2} of the cell"),
-                FormattableString.Invariant($"a link that covers at least {LeastCoveredShare:P0} of its cell: more power, less bandwidth or a smaller maximumDistanceMetres"));
         }
 
         SplitProfile profile;

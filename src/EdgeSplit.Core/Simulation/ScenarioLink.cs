@@ -9,6 +9,9 @@ namespace EdgeSplit.Core.Simulation;
 /// <summary>The link of a scenario: a catalogue entry with overrides, a link of one's own, or a recorded one.</summary>
 internal static class ScenarioLink
 {
+    /// <summary>Below this share of covered positions a link does not fit its cell.</summary>
+    private const double LeastCoveredShare = 0.01;
+
     private static readonly Dictionary<string, RadioEnergyModel> Radios =
         new[] { RadioEnergyModel.LowBand5G, RadioEnergyModel.MillimetreWave5G, RadioEnergyModel.Lte, RadioEnergyModel.WiFi }.ToDictionary(radio => radio.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -86,7 +89,12 @@ internal static class ScenarioLink
         link = ScenarioRadio.Fading(section, link);
         link = ScenarioRadio.Rate(section, link);
         link = ScenarioAdaptation.Read(section, link);
-        return link with { PacketLoss = ScenarioRadio.Loss(section) ?? link.PacketLoss };
+        link = link with { PacketLoss = ScenarioRadio.Loss(section) ?? link.PacketLoss };
+        return link.CoveredShare >= LeastCoveredShare ? link : throw new ScenarioException(
+            section.File,
+            section.Path,
+            FormattableString.Invariant($"a mean uplink SNR of at least {LinkParameters.CoverageSnrDb} dB in {link.CoveredShare:P2} of the cell"),
+            FormattableString.Invariant($"a link that covers at least {LeastCoveredShare:P0} of its cell: more power, less bandwidth or a smaller maximumDistanceMetres"));
     }
 
     private static LinkParameters Distances(ScenarioSection section, LinkParameters link)

@@ -63,7 +63,7 @@ internal static class ScenarioPropagation
         {
             case "urbanMicro":
                 section.RefuseOthers("model", model, "sight", "form", "baseStationHeightMetres", "terminalHeightMetres");
-                return Sighted(link, sight, state => new UrbanMicroPathLoss(carrier, state, form, station ?? 10, terminal ?? 1.5), new UrbanMicroSight(), 50, 9);
+                return Sighted(link, sight, state => new UrbanMicroPathLoss(carrier, state, form, station ?? 10, terminal ?? 1.5), new UrbanMicroSight(), UrbanMicroSight.StateCorrelationMetres, 9);
             case "urbanMacro":
                 section.RefuseOthers("model", model, "sight", "form", "baseStationHeightMetres", "terminalHeightMetres");
                 if (terminal >= 13)
@@ -72,14 +72,14 @@ internal static class ScenarioPropagation
                 }
 
                 return Sighted(
-                    link, sight, state => new UrbanMacroPathLoss(carrier, state, form, TerminalHeightMetres: terminal ?? 1.5, BaseStationHeightMetres: station ?? 25), new UrbanMacroSight(terminal ?? 1.5), 50, 9);
+                    link, sight, state => new UrbanMacroPathLoss(carrier, state, form, TerminalHeightMetres: terminal ?? 1.5, BaseStationHeightMetres: station ?? 25), new UrbanMacroSight(terminal ?? 1.5), UrbanMacroSight.StateCorrelationMetres, 9);
             case "ruralMacro":
                 section.RefuseOthers("model", model, "sight", "baseStationHeightMetres", "terminalHeightMetres");
-                return Sighted(link, sight, state => new RuralMacroPathLoss(carrier, state, station ?? 35, terminal ?? 1.5), new RuralMacroSight(), 60, 7);
+                return Sighted(link, sight, state => new RuralMacroPathLoss(carrier, state, station ?? 35, terminal ?? 1.5), new RuralMacroSight(), RuralMacroSight.StateCorrelationMetres, 7);
             case "indoorOffice" or "indoorOpenOffice":
                 section.RefuseOthers("model", model, "sight", "form", "baseStationHeightMetres", "terminalHeightMetres");
                 ILineOfSightProbability office = model == "indoorOffice" ? new IndoorMixedOfficeSight() : new IndoorOpenOfficeSight();
-                return Sighted(link, sight, state => new IndoorOfficePathLoss(carrier, state, form, station ?? 3, terminal ?? 1), office, 10, 7);
+                return Sighted(link, sight, state => new IndoorOfficePathLoss(carrier, state, form, station ?? 3, terminal ?? 1), office, IndoorMixedOfficeSight.StateCorrelationMetres, 7);
             case "freeSpace":
                 section.RefuseOthers("model", model);
                 return link with { PathLoss = new FreeSpacePathLoss(carrier), LineOfSight = null };

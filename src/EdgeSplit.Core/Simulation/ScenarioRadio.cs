@@ -63,6 +63,12 @@ internal static class ScenarioRadio
             throw section.Error("riceFactorDb", "a Rice factor beside a Nakagami shape", "either riceFactorDb or nakagamiShape");
         }
 
+        if (section.Has("coherenceSeconds") && link.Mobility is not StaticUser)
+        {
+            _ = section.Number("coherenceSeconds", 1e-4, 3600);
+            throw section.Error("coherenceSeconds", "a coherence time for users who move, whose speed gives it", "no coherenceSeconds, or a link with mobility \"static\"");
+        }
+
         const string evolutions = "independentBlocks, autoregressive or clarke";
         IFadingEvolution? evolution = section.Text("fadingEvolution", evolutions) switch
         {

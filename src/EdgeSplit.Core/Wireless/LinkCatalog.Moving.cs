@@ -84,7 +84,7 @@ public static partial class LinkCatalog
                 PathLoss = clear,
                 ShadowingStandardDeviationDb = clear.StandardDeviationDb(radiusMetres),
                 ShadowingCorrelationMetres = clear.CorrelationMetres,
-                SightCorrelationMetres = 50,
+                SightCorrelationMetres = UrbanMicroSight.StateCorrelationMetres, // the same in both kinds of cell
                 Fading = new RicianFading(Decibels.ToLinear(9)),
             },
             NakagamiShape = 1,

@@ -9,6 +9,7 @@ internal static class NominalRates
 {
     private const double SubcarrierSpacingHz = 30e3;
     private const int SubcarriersPerBlock = 12;
+    private const double UsualSlotSeconds = 0.5e-3; // at that spacing
 
     // Transmission bandwidth of NR at 30 kHz subcarrier spacing, 3GPP TS 38.101-1 Table 5.3.2-1: MHz and resource blocks.
     private static readonly (double MegaHertz, int Blocks)[] Transmission =
@@ -16,25 +17,24 @@ internal static class NominalRates
         (5, 11), (10, 24), (15, 38), (20, 51), (25, 65), (30, 78), (40, 106), (50, 133), (60, 162), (70, 189), (80, 217), (90, 245), (100, 273),
     ];
 
-    /// <summary>Resource blocks in a bandwidth, at 30 kHz subcarrier spacing; between the standard's bandwidths 95 % of it is used.</summary>
-    internal static int ResourceBlocks(double bandwidthHz)
+    /// <summary>Resource blocks in a bandwidth: the standard's at 30 kHz subcarrier spacing, 95 % of the band between its bandwidths, and scaled to slots of another length.</summary>
+    internal static int ResourceBlocks(double bandwidthHz, IDuplexing? duplexing)
     {
-        foreach (var (megaHertz, blocks) in Transmission)
+        var blocks = 0.95 * bandwidthHz / (SubcarrierSpacingHz * SubcarriersPerBlock);
+        foreach (var (megaHertz, standard) in Transmission)
         {
-            if (megaHertz * 1e6 == bandwidthHz)
-            {
-                return blocks;
-            }
+            blocks = megaHertz * 1e6 == bandwidthHz ? standard : blocks;
         }
 
-        return (int)Math.Clamp(0.95 * bandwidthHz / (SubcarrierSpacingHz * SubcarriersPerBlock), 1, 10_000);
+        // A slot of half the length has subcarriers, hence blocks, of twice the width.
+        return (int)Math.Min(int.MaxValue, blocks * (duplexing?.SlotSeconds ?? UsualSlotSeconds) / UsualSlotSeconds);
     }
 
     /// <summary>A usual adaptation at 30 kHz: 64QAM up, 256QAM down, reports every 5 ms that are 2 ms old, an outer loop to 10 %, four rounds of HARQ.</summary>
     internal static AdaptedLinkOptions Adaptation(LinkDirection direction, double bandwidthHz, double gapDb, IDuplexing? duplexing)
     {
         var isUplink = direction == LinkDirection.Uplink;
-        var options = new AdaptedLinkOptions(new BlockErrorModel(isUplink ? McsTable.Qam64 : McsTable.Qam256, gapDb), bandwidthHz, ResourceBlocks(bandwidthHz));
+        var options = new AdaptedLinkOptions(new BlockErrorModel(isUplink ? McsTable.Qam64 : McsTable.Qam256, gapDb), bandwidthHz, ResourceBlocks(bandwidthHz, duplexing));
         return options with
         {
             Direction = direction,

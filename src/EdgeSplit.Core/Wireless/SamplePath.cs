@@ -42,7 +42,7 @@ public static class SamplePath
             var snrDb = double.NaN;
             if (process is ISnrProcess known)
             {
-                known.FillSnr(BlockAt(start, process.BlockSeconds), snr);
+                known.FillSnr(TimeBlock.At(start, process.BlockSeconds), snr);
                 snrDb = Decibels.FromLinear(snr[0]);
             }
 
@@ -50,11 +50,5 @@ public static class SamplePath
         }
 
         return points;
-    }
-
-    private static long BlockAt(double seconds, double blockSeconds)
-    {
-        var block = (long)(seconds / blockSeconds);
-        return block * blockSeconds > seconds ? block - 1 : (block + 1) * blockSeconds <= seconds ? block + 1 : block;
     }
 }

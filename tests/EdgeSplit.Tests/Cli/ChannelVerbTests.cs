@@ -294,7 +294,7 @@ public sealed class ChannelVerbTests
         using var run = new ToolRun();
         var (code, _, error) = await run.Run("channel", Urban, "--set", "link.transmitPowerDbm=-50", "--set", "link.otherLossDb=100");
         Assert.NotEqual(0, code);
-        Assert.Contains("does not cover its cell", error, StringComparison.Ordinal);
+        Assert.Contains("at least 1 % of its cell", error, StringComparison.Ordinal);
     }
 
     [Fact]

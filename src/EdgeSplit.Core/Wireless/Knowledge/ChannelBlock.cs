@@ -13,7 +13,6 @@ internal static class ChannelBlock
         ArgumentNullException.ThrowIfNull(channel);
         var blockSeconds = channel.BlockSeconds;
         Guard.InRange(timeSeconds, 0.0, blockSeconds * LargestExactBlock);
-        var block = (long)(timeSeconds / blockSeconds);
-        return block * blockSeconds > timeSeconds ? block - 1 : (block + 1) * blockSeconds <= timeSeconds ? block + 1 : block;
+        return TimeBlock.At(timeSeconds, blockSeconds);
     }
 }

@@ -160,8 +160,8 @@ public sealed class SharedLink
 
     private long BlockOf(double seconds)
     {
-        var block = (long)Guard.InRange(seconds / _share.BlockSeconds, 0.0, 1L << 52, nameof(seconds));
-        return block * _share.BlockSeconds > seconds ? block - 1 : (block + 1) * _share.BlockSeconds <= seconds ? block + 1 : block;
+        Guard.InRange(seconds / _share.BlockSeconds, 0.0, 1L << 52, nameof(seconds));
+        return TimeBlock.At(seconds, _share.BlockSeconds);
     }
 
     private double ShareOf(long block)

@@ -114,10 +114,7 @@ public sealed class AdaptedLink : IEfficiencyProcess, ISnrProcess
         CheckRange(firstBlock, snrLinear.Length, nameof(firstBlock));
         for (var i = 0; i < snrLinear.Length; i++)
         {
-            var seconds = (firstBlock + i) * BlockSeconds;
-            var block = (long)(seconds / SnrProcess.BlockSeconds);
-            block = (block + 1) * SnrProcess.BlockSeconds <= seconds ? block + 1 : block * SnrProcess.BlockSeconds > seconds ? block - 1 : block;
-            SnrProcess.FillSnr(block, snrLinear.Slice(i, 1));
+            SnrProcess.FillSnr(TimeBlock.At((firstBlock + i) * BlockSeconds, SnrProcess.BlockSeconds), snrLinear.Slice(i, 1));
         }
     }
 
