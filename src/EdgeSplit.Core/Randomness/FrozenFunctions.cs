@@ -8,6 +8,8 @@ internal static class FrozenFunctions
 {
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
+    private const double Log2E = 1.4426950408889634074;
+    private const double Log2ELow = 2.0355273740931033e-17;
     private const double SmallestExponent = -708;
 
     /// <summary>The natural logarithm of a positive normal number, within 1 ulp. Source: FDLIBM, e_log.c (Sun, 1993).</summary>
@@ -17,15 +19,34 @@ internal static class FrozenFunctions
     {
         var exponent = T.SplitExponent(x, out var mantissa);
         var f = mantissa - T.Broadcast(1);
-        var s = f / (mantissa + T.Broadcast(1));
-        var z = s * s;
-        var w = z * z;
-        var even = w * T.MultiplyAdd(w, T.MultiplyAdd(w, T.Broadcast(1.531383769920937332e-01), T.Broadcast(2.222219843214978396e-01)), T.Broadcast(3.999999999940941908e-01));
-        var odd = T.MultiplyAdd(w, T.MultiplyAdd(w, T.Broadcast(1.479819860511658591e-01), T.Broadcast(1.818357216161805012e-01)), T.Broadcast(2.857142874366239149e-01));
-        odd = z * T.MultiplyAdd(w, odd, T.Broadcast(6.666666666666735130e-01));
-        var halfSquare = T.Broadcast(0.5) * f * f;
-        var tail = T.MultiplyAdd(s, halfSquare + even + odd, exponent * T.Broadcast(Ln2Low));
+        var bend = Bend(mantissa, f, out var s, out var halfSquare);
+        var tail = T.MultiplyAdd(s, bend, exponent * T.Broadcast(Ln2Low));
         return T.MultiplyAdd(exponent, T.Broadcast(Ln2High), f - (halfSquare - tail));
+    }
+
+    /// <summary>log2(1 + x) for x at least 0, infinity included, within 1.5 ulp however small x is; NaN stays NaN.</summary>
+    /// <remarks>The digits that 1 + x loses are put back by their first-order effect. The product of the leading term and log2(e), and its sum with the exponent, are carried in two doubles.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T LogTwoOfOnePlus<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var onePlus = x + T.Broadcast(1);
+        var exponent = T.SplitExponent(onePlus, out var mantissa);
+        var f = mantissa - T.Broadcast(1);
+        var bend = Bend(mantissa, f, out var s, out var halfSquare);
+
+        // Lost digits times about 1 / (1 + x); above 1 they are below the last digit of the result.
+        var lost = x - (onePlus - T.Broadcast(1));
+        lost = T.MultiplyAdd(lost, x * T.MultiplyAdd(x, T.Broadcast(0.4), T.Broadcast(-0.9)), lost);
+        lost = T.Select(T.LessOrEqual(x, T.Broadcast(1)), lost, T.Broadcast(0));
+
+        var leading = f * T.Broadcast(Log2E);
+        var rest = T.MultiplyAdd(f, T.Broadcast(Log2E), T.Broadcast(0) - leading);
+        rest = T.MultiplyAdd(f, T.Broadcast(Log2ELow), rest);
+        rest = T.MultiplyAdd(T.MultiplyAdd(s, bend, lost - halfSquare), T.Broadcast(Log2E), rest);
+        var high = exponent + leading;
+        rest = leading - (high - exponent) + rest;
+        return T.Select(T.LessOrEqual(x, T.Broadcast(double.MaxValue)), high + rest, x);
     }
 
     /// <summary>e^x for x up to 709, within 2 ulp; 0 for x below -708. Source: Cephes, exp.c (S. L. Moshier, 1984).</summary>
@@ -58,6 +79,21 @@ internal static class FrozenFunctions
         var isCentral = T.LessOrEqual(T.Abs(q), T.Broadcast(0.425));
         var central = NormalCentre(q);
         return T.All(isCentral) ? central : T.Select(isCentral, central, NormalTail(probability, q));
+    }
+
+    /// <summary>With s = f / (2 + f): the number that makes ln(1 + f) = f - f^2 / 2 + s times it, for a mantissa 1 + f in [sqrt(1/2), sqrt(2)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Bend<T>(T mantissa, T f, out T s, out T halfSquare)
+        where T : struct, ILanes<T>
+    {
+        s = f / (mantissa + T.Broadcast(1));
+        var z = s * s;
+        var w = z * z;
+        var even = w * T.MultiplyAdd(w, T.MultiplyAdd(w, T.Broadcast(1.531383769920937332e-01), T.Broadcast(2.222219843214978396e-01)), T.Broadcast(3.999999999940941908e-01));
+        var odd = T.MultiplyAdd(w, T.MultiplyAdd(w, T.Broadcast(1.479819860511658591e-01), T.Broadcast(1.818357216161805012e-01)), T.Broadcast(2.857142874366239149e-01));
+        odd = z * T.MultiplyAdd(w, odd, T.Broadcast(6.666666666666735130e-01));
+        halfSquare = T.Broadcast(0.5) * f * f;
+        return halfSquare + even + odd;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

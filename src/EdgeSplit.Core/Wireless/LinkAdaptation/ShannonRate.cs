@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using EdgeSplit.Core.Randomness;
+
 namespace EdgeSplit.Core.Wireless.LinkAdaptation;
 
 /// <summary>Spectral efficiency of an adaptive link: Shannon's law with an SNR gap and a ceiling.</summary>
@@ -5,6 +9,8 @@ namespace EdgeSplit.Core.Wireless.LinkAdaptation;
 /// <para>efficiency = min(ceiling, log2(1 + snr / gap)) in bit/s/Hz. A gap of 0 dB and an infinite ceiling are capacity itself. A gap of
 /// 1.3 dB stands for an ideal receiver, 3.5 dB for a practical one; -ln(5 BER)/1.5 (7.43 dB at 5e-5) for uncoded QAM at a target bit
 /// error rate. The ceiling is the best modulation and code rate, overhead taken off.</para>
+/// <para>The logarithm is a fixed sequence of exactly rounded operations: a value has the same bits alone, among many, and on every processor.
+/// It is within 2 ulp at every SNR, also at the smallest.</para>
 /// <para>Immutable, so safe to share between threads.</para>
 /// </remarks>
 /// <param name="GapDb">SNR gap to capacity, dB, finite; 0 is capacity, larger is worse.</param>
@@ -34,13 +40,14 @@ public sealed record ShannonRate(double GapDb, double MaximumSpectralEfficiency)
     /// <param name="snrLinear">Linear (not dB) signal-to-noise ratio, at least 0; infinity is allowed and gives the ceiling.</param>
     /// <exception cref="ArgumentOutOfRangeException">The SNR is NaN or negative.</exception>
     public double SpectralEfficiency(double snrLinear) => snrLinear >= 0
-        ? Math.Min(MaximumSpectralEfficiency, LogTwoOfOnePlus(snrLinear * _inverseGapLinear))
+        ? Efficiency(new ScalarLane(snrLinear)).Value
         : throw new ArgumentOutOfRangeException(nameof(snrLinear), snrLinear, "Must be at least 0.");
 
     /// <inheritdoc/>
     public void SpectralEfficiencies(Span<double> values)
     {
-        foreach (ref var value in values)
+        var done = WideLanes.IsSupported ? WideSpectralEfficiencies(values) : 0;
+        foreach (ref var value in values[done..])
         {
             value = SpectralEfficiency(value);
         }
@@ -52,17 +59,33 @@ public sealed record ShannonRate(double GapDb, double MaximumSpectralEfficiency)
     public double RequiredSnrLinear(double spectralEfficiency) =>
         (Math.Pow(2.0, Guard.InRange(spectralEfficiency, 0.0, MaximumSpectralEfficiency)) - 1.0) / _inverseGapLinear;
 
-    /// <summary>log2(1 + x) that keeps its digits when x is small (Kahan's correction).</summary>
-    private static double LogTwoOfOnePlus(double x)
+    /// <summary>min(ceiling, log2(1 + snr / gap)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Efficiency<T>(T snrLinear)
+        where T : struct, ILanes<T>
     {
-        var onePlus = 1.0 + x;
-        if (x > 0.5)
-        {
-            return Math.Log2(onePlus);
-        }
-
-        return onePlus == 1.0 ? x * Log2E : Math.Log2(onePlus) * (x / (onePlus - 1.0));
+        var ceiling = T.Broadcast(MaximumSpectralEfficiency);
+        var capacity = FrozenFunctions.LogTwoOfOnePlus(snrLinear * T.Broadcast(_inverseGapLinear));
+        return T.Select(T.LessOrEqual(capacity, ceiling), capacity, ceiling);
     }
 
-    private const double Log2E = 1.4426950408889634;
+    /// <summary>The whole vectors of a span; stops at the first that holds a number that is not allowed.</summary>
+    /// <returns>How many values are done.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int WideSpectralEfficiencies(Span<double> values)
+    {
+        var done = 0;
+        for (; done <= values.Length - WideLanes.Count; done += WideLanes.Count)
+        {
+            var snr = new WideLanes(Vector512.Create(values[done..]));
+            if (!WideLanes.All(WideLanes.LessOrEqual(WideLanes.Broadcast(0), snr)))
+            {
+                break;
+            }
+
+            Efficiency(snr).Value.CopyTo(values[done..]);
+        }
+
+        return done;
+    }
 }
