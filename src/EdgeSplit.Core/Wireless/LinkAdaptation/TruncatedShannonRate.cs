@@ -10,6 +10,8 @@ namespace EdgeSplit.Core.Wireless.LinkAdaptation;
 /// <param name="MaximumSpectralEfficiency">Ceiling, bit/s/Hz, positive; positive infinity for none.</param>
 public sealed record TruncatedShannonRate(double AttenuationFactor, double MinimumSnrDb, double MaximumSpectralEfficiency) : IRateLaw
 {
+    private const int Portion = 64;
+
     private readonly double _minimumSnrLinear = Decibels.ToLinear(MinimumSnrDb);
 
     /// <summary>Downlink: factor 0.6 from -10 dB on, ceiling 4.4 bit/s/Hz.</summary>
@@ -28,9 +30,24 @@ public sealed record TruncatedShannonRate(double AttenuationFactor, double Minim
     public double MaximumSpectralEfficiency { get; } = Guard.InRange(MaximumSpectralEfficiency, double.Epsilon, double.PositiveInfinity);
 
     /// <inheritdoc/>
-    public double SpectralEfficiency(double snrLinear)
+    public double SpectralEfficiency(double snrLinear) => Truncated(snrLinear, ShannonRate.Capacity.SpectralEfficiency(snrLinear));
+
+    /// <inheritdoc/>
+    public void SpectralEfficiencies(Span<double> values)
     {
-        var capacity = ShannonRate.Capacity.SpectralEfficiency(snrLinear);
-        return snrLinear < _minimumSnrLinear ? 0.0 : Math.Min(MaximumSpectralEfficiency, AttenuationFactor * capacity);
+        Span<double> capacities = stackalloc double[Portion];
+        for (; !values.IsEmpty; values = values[Math.Min(Portion, values.Length)..])
+        {
+            var portion = values[..Math.Min(Portion, values.Length)];
+            portion.CopyTo(capacities);
+            ShannonRate.Capacity.SpectralEfficiencies(capacities[..portion.Length]);
+            for (var i = 0; i < portion.Length; i++)
+            {
+                portion[i] = Truncated(portion[i], capacities[i]);
+            }
+        }
     }
+
+    private double Truncated(double snrLinear, double capacity) =>
+        snrLinear < _minimumSnrLinear ? 0.0 : Math.Min(MaximumSpectralEfficiency, AttenuationFactor * capacity);
 }
