@@ -5,7 +5,7 @@ using EdgeSplit.Core.Transformers;
 namespace EdgeSplit.Core.Placements;
 
 /// <summary>How much a forward pass asks of attention under one window: (query, key) pairs, and cached tokens read.</summary>
-/// <remarks>The same arithmetic as <see cref="UnitCostModel.Evaluate"/>, done once for all units that share a window.</remarks>
+/// <remarks>The same arithmetic as <see cref="UnitCostModel.Evaluate(ForwardPass)"/>, done once for all units that share a window.</remarks>
 internal readonly struct PassSize
 {
     internal PassSize(ForwardPass pass, double window)

@@ -9,7 +9,7 @@ namespace EdgeSplit.Core.Transformers;
 /// keys and values read are perCachedToken x min(c + T, w + T - 1); expert weights are
 /// perExpert x E (1 - (1 - k/E)^T), the expected number of distinct experts.</para>
 /// <para>Made by <see cref="TransformerCost.Prepare"/>; the default value costs nothing. Immutable, safe to share between threads;
-/// <see cref="Evaluate"/> allocates nothing. Two layers of one kind (<see cref="TransformerShape.KindOfLayer"/>) have equal models.</para>
+/// <see cref="Evaluate(ForwardPass)"/> allocates nothing. Two layers of one kind (<see cref="TransformerShape.KindOfLayer"/>) have equal models.</para>
 /// </remarks>
 public readonly record struct UnitCostModel
 {
@@ -99,21 +99,46 @@ public readonly record struct UnitCostModel
             }
         }
 
-        var weightBytes = WeightBytesPerPass + (WeightBytesPerToken * tokens);
-        if (WeightBytesPerExpert != 0)
-        {
-            weightBytes += WeightBytesPerExpert * DistinctExperts(tokens);
-        }
-
         return new UnitCost(
             MatrixFlopPerPass + (MatrixFlopPerToken * tokens),
             AttentionFlopPerPair * pairs,
             ElementwiseFlopPerPass + (ElementwiseFlopPerToken * tokens) + (ElementwiseFlopPerPair * pairs),
-            weightBytes,
+            WeightBytes(tokens),
             ActivationBytesPerPass + (ActivationBytesPerToken * tokens),
             KeyValueBytesPerToken * read,
             KeyValueBytesPerToken * tokens,
             Operations);
+    }
+
+    /// <summary>The cost of one step of a batch: several sequences, each with its own new tokens and context, in the same kernels.</summary>
+    /// <remarks>
+    /// <para>Weights are read once for the whole batch, distinct experts follow from the sum of new tokens, and every operation is launched once, attention too. All else
+    /// adds over the sequences: arithmetic, activations, (query, key) pairs and cached keys and values, each with its own window; the head runs for the last token of each.</para>
+    /// <para>A batch of one costs exactly what <see cref="Evaluate(ForwardPass)"/> says. Allocates nothing.</para>
+    /// </remarks>
+    /// <param name="batch">One pass per sequence; empty passes add nothing, and an empty batch costs nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    public UnitCost Evaluate(ReadOnlySpan<ForwardPass> batch)
+    {
+        UnitCost singles = default;
+        double tokens = 0;
+        foreach (var pass in batch)
+        {
+            singles += Evaluate(pass);
+            tokens += pass.NewTokens;
+        }
+
+        return Batched(singles, tokens);
+    }
+
+    /// <summary>The cost of a batch from the sum of its members' own costs and of their new tokens: what they share is paid once.</summary>
+    internal UnitCost Batched(in UnitCost singles, double tokens) =>
+        tokens == 0 ? default : singles with { WeightBytes = WeightBytes(tokens), Operations = Operations };
+
+    private double WeightBytes(double tokens)
+    {
+        var bytes = WeightBytesPerPass + (WeightBytesPerToken * tokens);
+        return WeightBytesPerExpert == 0 ? bytes : bytes + (WeightBytesPerExpert * DistinctExperts(tokens));
     }
 
     private double DistinctExperts(double tokens) =>
