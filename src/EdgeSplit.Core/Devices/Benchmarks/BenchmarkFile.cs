@@ -6,7 +6,7 @@ namespace EdgeSplit.Core.Devices.Benchmarks;
 /// <remarks>
 /// The format is recognised by the content, not by the file's name; lines of a console around it do not matter.
 /// A row that cannot be used is left out with its reason, and the others are kept: a benchmark that was broken off still gives its finished rows.
-/// Files have at most 256 MiB and 2,000,000 rows of at most 1 MiB each. UTF-8, and UTF-16 with a byte order mark. Thread-safe.
+/// Files have at most 256 MiB and 2,000,000 rows of at most 1 MiB each, and at most 100,000 rows that cannot be read. UTF-8, and UTF-16 with a byte order mark. Thread-safe.
 /// llama-bench tests <c>ppN</c> are prefill of N tokens, <c>tgN</c> decode of N tokens, <c>@ dN</c> behind N tokens in the cache (llama.cpp, tools/llama-bench/README.md).
 /// </remarks>
 public static class BenchmarkFile

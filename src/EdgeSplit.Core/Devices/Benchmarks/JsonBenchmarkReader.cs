@@ -36,35 +36,35 @@ internal sealed class JsonBenchmarkReader
         return isLines;
     }
 
-    /// <summary>Whether the first line is a whole object, or is damaged and those behind it are whole.</summary>
+    /// <summary>Whether one of the first lines is a whole object behind which no array or object goes on.</summary>
     private static bool HasObjectPerLine(ReadOnlySpan<byte> bytes)
     {
+        const int looked = 8;
         if (bytes.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
         {
             return false;
         }
 
         var lines = new TextLines(bytes, 0, 1);
-        var whole = 0;
-        var count = 0;
-        while (count < 3 && lines.MoveNext())
+        var isWhole = false;
+        for (var count = 0; count < looked && lines.MoveNext();)
         {
-            if (lines.Line.Trim(" \t"u8).IsEmpty)
+            var line = lines.Line.TrimStart(" \t"u8);
+            if (line.IsEmpty)
             {
                 continue;
             }
 
-            var isWhole = IsObject(lines.Line);
-            if (isWhole && count == 0)
+            if (isWhole && line[0] is not ((byte)']' or (byte)'}' or (byte)','))
             {
                 return true;
             }
 
+            isWhole = IsObject(line);
             count++;
-            whole += isWhole ? 1 : 0;
         }
 
-        return count > 1 && whole == count - 1;
+        return isWhole;
     }
 
     private static bool IsObject(ReadOnlySpan<byte> line)

@@ -1,10 +1,12 @@
 namespace EdgeSplit.Core.Devices.Benchmarks;
 
-/// <summary>Rows and skipped rows of one file while it is read, with the limit on their number.</summary>
+/// <summary>Rows and skipped rows of one file while it is read, with the limits on their numbers.</summary>
 /// <typeparam name="TRow">Kind of row.</typeparam>
 internal sealed class RowCollector<TRow>(string file)
 {
     internal const int MaxRows = 2_000_000;
+
+    internal const int MaxSkipped = 100_000;
 
     private const int ReasonsShown = 3;
 
@@ -23,13 +25,22 @@ internal sealed class RowCollector<TRow>(string file)
 
     internal void Add(TRow row, string location)
     {
-        ThrowWhereFull(location);
+        if (_rows.Count >= MaxRows)
+        {
+            throw new BenchmarkFileException(file, location, "one row more", FormattableString.Invariant($"at most {MaxRows} rows"));
+        }
+
         _rows.Add(row);
     }
 
     internal void Skip(string location, string reason)
     {
-        ThrowWhereFull(location);
+        if (_skipped.Count >= MaxSkipped)
+        {
+            throw new BenchmarkFileException(
+                file, location, $"one more row that cannot be read ({reason})", FormattableString.Invariant($"at most {MaxSkipped} such rows"));
+        }
+
         _skipped.Add(new SkippedRow(location, reason));
     }
 
@@ -53,13 +64,5 @@ internal sealed class RowCollector<TRow>(string file)
         var more = _skipped.Count > ReasonsShown ? FormattableString.Invariant($"; and {_skipped.Count - ReasonsShown} more") : "";
         var found = _skipped.Count == 0 ? "no row" : $"no row that can be read ({reasons}{more})";
         throw new BenchmarkFileException(file, "file", found, "at least one row that states a positive speed or time");
-    }
-
-    private void ThrowWhereFull(string location)
-    {
-        if (Total >= MaxRows)
-        {
-            throw new BenchmarkFileException(file, location, "one row more", FormattableString.Invariant($"at most {MaxRows} rows"));
-        }
     }
 }
