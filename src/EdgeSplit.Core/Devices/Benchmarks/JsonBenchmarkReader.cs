@@ -7,7 +7,7 @@ namespace EdgeSplit.Core.Devices.Benchmarks;
 /// <summary>Reads llama-bench's JSON: one array, one object, files that wrap the array, and one object a line.</summary>
 internal sealed class JsonBenchmarkReader
 {
-    private const int MaxDepth = 64;
+    internal const int MaxDepth = 64;
 
     private static readonly JsonReaderOptions Options =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth, AllowMultipleValues = true };
@@ -23,7 +23,7 @@ internal sealed class JsonBenchmarkReader
     internal static bool Read(ReadOnlySpan<byte> bytes, BenchmarkStart start, RowCollector<BenchmarkRow> rows)
     {
         var reader = new JsonBenchmarkReader(rows);
-        var isLines = HasObjectPerLine(bytes[start.Start..]);
+        var isLines = JsonLines.Are(bytes[start.Start..]);
         if (isLines)
         {
             reader.ReadLines(bytes, start);
@@ -34,55 +34,6 @@ internal sealed class JsonBenchmarkReader
         }
 
         return isLines;
-    }
-
-    /// <summary>Whether one of the first lines is a whole object behind which no array or object goes on.</summary>
-    private static bool HasObjectPerLine(ReadOnlySpan<byte> bytes)
-    {
-        const int looked = 8;
-        if (bytes.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
-        {
-            return false;
-        }
-
-        var lines = new TextLines(bytes, 0, 1);
-        var isWhole = false;
-        for (var count = 0; count < looked && lines.MoveNext();)
-        {
-            var line = lines.Line.TrimStart(" \t"u8);
-            if (line.IsEmpty)
-            {
-                continue;
-            }
-
-            if (isWhole && line[0] is not ((byte)']' or (byte)'}' or (byte)','))
-            {
-                return true;
-            }
-
-            isWhole = IsObject(line);
-            count++;
-        }
-
-        return isWhole;
-    }
-
-    private static bool IsObject(ReadOnlySpan<byte> line)
-    {
-        if (line.TrimStart(" \t"u8) is not [(byte)'{', ..])
-        {
-            return false;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = MaxDepth });
-            return reader.Read() && reader.TrySkip() && !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private void ReadLines(ReadOnlySpan<byte> bytes, BenchmarkStart start)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace EdgeSplit.Core.Devices.Benchmarks;
@@ -7,8 +6,6 @@ namespace EdgeSplit.Core.Devices.Benchmarks;
 internal static class LlamaBenchRow
 {
     private const int DefaultMicroBatchTokens = 512;
-
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.eE");
 
     /// <summary>Whether the cells look like a row of llama-bench at all.</summary>
     internal static bool IsRow(LlamaBenchRecord record) =>
@@ -32,7 +29,7 @@ internal static class LlamaBenchRow
         }
 
         var cells = new LlamaBenchCells(record);
-        if (Test(record, cells, out reason) is not { } test || Speed(record, cells, test, out reason) is not { } speed)
+        if (Test(record, cells, out reason) is not { } test || LlamaBenchSpeed.From(record, cells, test, out reason) is not { } speed)
         {
             return null;
         }
@@ -101,86 +98,6 @@ internal static class LlamaBenchRow
         }
 
         return LlamaBenchTest.From(prompt, generated, depth, out reason);
-    }
-
-    /// <summary>The mean as stated; else the mean of the repetitions; else from the mean time.</summary>
-    private static (double Rate, double? Deviation)? Speed(LlamaBenchRecord record, LlamaBenchCells cells, LlamaBenchTest test, out string reason)
-    {
-        double? rate = null;
-        double? deviation = null;
-        if (record[LlamaBenchColumn.AverageRate] is { } average && !NumberText.IsUnstated(average))
-        {
-            rate = cells.Real(LlamaBenchColumn.AverageRate);
-        }
-        else if (record[LlamaBenchColumn.ShownRate] is { } shown && !NumberText.IsUnstated(shown))
-        {
-            (rate, deviation) = MeanAndDeviation(shown);
-            if (rate is null)
-            {
-                reason = $"the speed {QuotedText.Of(shown)} cannot be read";
-                return null;
-            }
-        }
-        else if (Samples(record, test) is { Count: > 0 } samples)
-        {
-            rate = samples.Average();
-            deviation = samples.Count > 1 ? Math.Sqrt(samples.Sum(s => (s - rate.Value) * (s - rate.Value)) / (samples.Count - 1)) : 0;
-        }
-        else if (cells.Real(LlamaBenchColumn.AverageNanoseconds) is { } nanoseconds)
-        {
-            rate = test.Tokens * 1e9 / nanoseconds;
-        }
-
-        deviation ??= cells.Real(LlamaBenchColumn.RateDeviation);
-        if (cells.Error is { } error)
-        {
-            reason = error;
-            return null;
-        }
-
-        if (rate is null)
-        {
-            reason = "no speed";
-            return null;
-        }
-
-        if (!(rate > 0) || !double.IsFinite(rate.Value))
-        {
-            reason = FormattableString.Invariant($"the speed {rate} is not positive and finite");
-            return null;
-        }
-
-        reason = "";
-        return (rate.Value, deviation is >= 0 && double.IsFinite(deviation.Value) ? deviation : null);
-    }
-
-    private static List<double> Samples(LlamaBenchRecord record, LlamaBenchTest test) =>
-        record.SampleRates.Count > 0 ? record.SampleRates : record.SampleNanoseconds.ConvertAll(ns => test.Tokens * 1e9 / ns);
-
-    /// <summary><c>1545.36 ± 22.91</c>, whatever a console made of the sign between.</summary>
-    private static (double? Mean, double? Deviation) MeanAndDeviation(ReadOnlySpan<char> text)
-    {
-        text = text.Trim();
-        var end = text.IndexOfAnyExcept(NumberCharacters);
-        var mean = end < 0 ? text : text[..end];
-        if (!NumberText.TryReal(mean, out var value))
-        {
-            return (null, null);
-        }
-
-        if (end < 0)
-        {
-            return (value, null);
-        }
-
-        var rest = text[end..];
-        var start = rest.IndexOfAnyInRange('0', '9');
-        if (start < 0 || rest[..start].IndexOfAny(".,|") >= 0)
-        {
-            return (null, null);
-        }
-
-        return NumberText.TryReal(rest[start..], out var deviation) ? (value, deviation) : (null, null);
     }
 
     private static string Backend(LlamaBenchRecord record, LlamaBenchCells cells)

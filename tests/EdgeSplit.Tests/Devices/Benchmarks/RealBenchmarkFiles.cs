@@ -30,8 +30,11 @@ public sealed class RealBenchmarkFiles
     [SharedDataFact]
     public void Every_published_file_is_read_whole()
     {
-        var known = Files.Select(entry => entry.File).Append("README.md").Order(StringComparer.Ordinal);
-        Assert.Equal(known, Directory.EnumerateFiles(SharedData.PathOf(Folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var path in Directory.EnumerateFiles(SharedData.PathOf(Folder)).Where(path => !path.EndsWith("README.md", StringComparison.Ordinal)))
+        {
+            Assert.NotEmpty(BenchmarkFile.Read(path).Rows);
+        }
+
         foreach (var (file, format, rows, first, last) in Files)
         {
             var content = BenchmarkFile.Read(SharedData.PathOf(Folder + file));
