@@ -5,8 +5,9 @@ namespace EdgeSplit.Core.Transformers;
 
 /// <summary>Reads the shape of a model from its Hugging Face <c>config.json</c>.</summary>
 /// <remarks>
-/// <para>Families (<c>model_type</c>): llama, mistral, mixtral, qwen2, qwen3, qwen3_moe, gemma, gemma2, gemma3, phi, phi3, gpt2, opt. Of a multimodal
-/// model the language part is taken (a nested <c>text_config</c>, or the top level of qwen2_vl and qwen2_5_vl).
+/// <para>Families (<c>model_type</c>): llama, mistral, mixtral, qwen2, qwen3, qwen3_moe, gemma, gemma2, gemma3, phi, phi3, phimoe, deepseek_v2, deepseek_v3,
+/// gpt_oss, granite, smollm3, minicpm, internlm2, internlm3, baichuan, chatglm, glm, glm4, olmo2, olmoe, bitnet, stablelm, falcon, gpt_neox, gpt2, opt.
+/// Of a multimodal model the language part is taken (a nested <c>text_config</c>, or the top level of qwen2_vl and qwen2_5_vl).
 /// Any other family is refused: a shape read by the wrong rules would be quietly wrong.</para>
 /// <para>What a file does not say follows the family's class in Hugging Face transformers: tied embeddings, biases, norms, head dimension, windows.
 /// Quantisation keys are ignored; the number format of the weights is the caller's choice.</para>

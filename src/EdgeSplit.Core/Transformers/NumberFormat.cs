@@ -6,34 +6,58 @@ namespace EdgeSplit.Core.Transformers;
 
 /// <summary>A storage format of weights, activations or cached keys and values, with its true bits per value.</summary>
 /// <remarks>
-/// <para>Bits include what is stored beside the values: scales and minima of a block. A GGUF block format of b bytes per n values
-/// has 8 b / n bits. The mixtures that end in _S, _M or _L store different tensors in different block formats; their bits are the
-/// average of a published file of LLaMA-7B (6,738,415,616 parameters): size in GiB x 2^33 / parameters. For other
-/// models the average moves by a few per cent, because the share of embedding and head differs.</para>
+/// <para>Bits include what is stored beside the values: scales and minima of a block. A block format of b bytes per n values has 8 b / n bits.</para>
+/// <para>A file stores its tensors in different formats. <see cref="BitsPerValue"/> is that of the layers; the head, an embedding table of its own and
+/// experts may differ. A table that also serves as the head is stored like the head.</para>
+/// <para>GGUF types follow the rules of llama.cpp tensor by tensor, so that what they take depends on the model: <see cref="TransformerShape.WeightBits"/> and
+/// <see cref="TransformerShape.FileBytes"/> give it. The properties here are then those of LLaMA-7B (6,738,415,616 parameters). In such files norms,
+/// biases and routers are F32, and rows that are no multiple of 256 fall back to larger blocks of 32.</para>
+/// <para>The names Q2_K to Q6_K without a suffix are the blocks, used for every layer. Files that people call Q4_K are mixtures:
+/// <see cref="NumberFormatNames"/> knows.</para>
 /// <para>Immutable, compared by value, safe to share between threads.</para>
-/// <para>Sources: block layouts of ggml (<c>ggml-common.h</c>); file sizes as printed by <c>llama-quantize --help</c> of llama.cpp, build
-/// of early 2024, "LLaMA-v1-7B".</para>
+/// <para>Sources: block layouts of ggml (<c>ggml-common.h</c>); mixtures of llama.cpp (<c>llama-quant.cpp</c>, early 2024 on).</para>
 /// </remarks>
 public sealed record NumberFormat
 {
-    private const double Llama7BParameters = 6_738_415_616;
-
     /// <summary>Creates a format.</summary>
     /// <param name="name">Name, not blank.</param>
-    /// <param name="bitsPerValue">Bits per value, in (0, 64].</param>
+    /// <param name="bitsPerValue">Bits per value of the layers, in (0, 64].</param>
+    /// <param name="headBitsPerValue">Bits per value of the head, in (0, 64]; those of the layers by default.</param>
+    /// <param name="embeddingBitsPerValue">Bits per value of an embedding table that is not the head, in (0, 64]; those of the layers by default.</param>
+    /// <param name="expertBitsPerValue">Bits per value of experts, in (0, 64]; those of the layers by default.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bitsPerValue"/> is NaN or out of range.</exception>
-    public NumberFormat(string name, double bitsPerValue)
+    /// <exception cref="ArgumentOutOfRangeException">A number of bits is NaN or out of range.</exception>
+    public NumberFormat(
+        string name, double bitsPerValue, double? headBitsPerValue = null, double? embeddingBitsPerValue = null, double? expertBitsPerValue = null)
     {
         Name = Guard.NotBlank(name);
         BitsPerValue = Guard.InRange(Guard.Positive(bitsPerValue), 0, 64);
+        HeadBitsPerValue = headBitsPerValue is { } head ? Guard.InRange(Guard.Positive(head, nameof(headBitsPerValue)), 0, 64, nameof(headBitsPerValue)) : BitsPerValue;
+        EmbeddingBitsPerValue = embeddingBitsPerValue is { } table
+            ? Guard.InRange(Guard.Positive(table, nameof(embeddingBitsPerValue)), 0, 64, nameof(embeddingBitsPerValue))
+            : BitsPerValue;
+        ExpertBitsPerValue = expertBitsPerValue is { } expert
+            ? Guard.InRange(Guard.Positive(expert, nameof(expertBitsPerValue)), 0, 64, nameof(expertBitsPerValue))
+            : BitsPerValue;
     }
 
     /// <summary>The name, such as <c>F16</c> or <c>Q4_K_M</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Bits per value, scales included, in (0, 64].</summary>
+    /// <summary>Bits per value of the layers, scales included, in (0, 64]; of a GGUF mixture the average over the layers of LLaMA-7B.</summary>
     public double BitsPerValue { get; }
+
+    /// <summary>Bits per value of the head, and of the table that serves as one, in (0, 64].</summary>
+    public double HeadBitsPerValue { get; }
+
+    /// <summary>Bits per value of an embedding table that is not the head, in (0, 64].</summary>
+    public double EmbeddingBitsPerValue { get; }
+
+    /// <summary>Bits per value of experts, in (0, 64].</summary>
+    public double ExpertBitsPerValue { get; }
+
+    /// <summary>The rules of a GGUF file; null where one number of bits holds for every matrix of the layers.</summary>
+    internal GgufFile? File { get; private init; }
 
     /// <summary>Bytes per value: <see cref="BitsPerValue"/> / 8.</summary>
     public double BytesPerValue => BitsPerValue / 8;
@@ -47,76 +71,71 @@ public sealed record NumberFormat
     /// <summary>bfloat16, 16 bits.</summary>
     public static NumberFormat BF16 { get; } = new("BF16", 16);
 
-    /// <summary>8-bit integers with scales too coarse to count (per tensor or channel): 8 bits.</summary>
+    /// <summary>8-bit integers with scales too coarse to count (per tensor or channel), head and embedding too: 8 bits.</summary>
     public static NumberFormat Int8 { get; } = new("INT8", 8);
 
-    /// <summary>4-bit integers with scales too coarse to count (per tensor or channel): 4 bits.</summary>
+    /// <summary>4-bit integers with scales too coarse to count (per tensor or channel), head and embedding too: 4 bits.</summary>
     public static NumberFormat Int4 { get; } = new("INT4", 4);
 
-    /// <summary>4-bit integers, symmetric, one 16-bit scale per 128 values: 4.125 bits.</summary>
+    /// <summary>4-bit integers, symmetric, one 16-bit scale per 128 values, head and embedding too: 4.125 bits.</summary>
     public static NumberFormat Int4Group128 { get; } = new("INT4-G128", 4 + (16.0 / 128));
 
-    /// <summary>4-bit integers, symmetric, one 16-bit scale per 32 values: 4.5 bits.</summary>
+    /// <summary>4-bit integers, symmetric, one 16-bit scale per 32 values, head and embedding too: 4.5 bits.</summary>
     public static NumberFormat Int4Group32 { get; } = new("INT4-G32", 4 + (16.0 / 32));
 
-    /// <summary>GGUF block format, 34 bytes per 32 values: 8.5 bits.</summary>
-    public static NumberFormat Q8_0 { get; } = Block("Q8_0", 34, 32);
+    /// <summary>GGUF block format, 34 bytes per 32 values: 8.5 bits, head and embedding too.</summary>
+    public static NumberFormat Q8_0 { get; } = Gguf("Q8_0", GgufBlock.Q8_0);
 
     /// <summary>GGUF block format, 24 bytes per 32 values: 6 bits.</summary>
-    public static NumberFormat Q5_1 { get; } = Block("Q5_1", 24, 32);
+    public static NumberFormat Q5_1 { get; } = Gguf("Q5_1", GgufBlock.Q5_1);
 
     /// <summary>GGUF block format, 22 bytes per 32 values: 5.5 bits.</summary>
-    public static NumberFormat Q5_0 { get; } = Block("Q5_0", 22, 32);
+    public static NumberFormat Q5_0 { get; } = Gguf("Q5_0", GgufBlock.Q5_0);
 
     /// <summary>GGUF block format, 20 bytes per 32 values: 5 bits.</summary>
-    public static NumberFormat Q4_1 { get; } = Block("Q4_1", 20, 32);
+    public static NumberFormat Q4_1 { get; } = Gguf("Q4_1", GgufBlock.Q4_1);
 
     /// <summary>GGUF block format, 18 bytes per 32 values: 4.5 bits.</summary>
-    public static NumberFormat Q4_0 { get; } = Block("Q4_0", 18, 32);
+    public static NumberFormat Q4_0 { get; } = Gguf("Q4_0", GgufBlock.Q4_0);
 
     /// <summary>GGUF block format, 210 bytes per 256 values: 6.5625 bits.</summary>
-    public static NumberFormat Q6_K { get; } = Block("Q6_K", 210, 256);
+    public static NumberFormat Q6_K { get; } = Gguf("Q6_K", GgufBlock.Q6_K);
 
     /// <summary>GGUF block format, 176 bytes per 256 values: 5.5 bits.</summary>
-    public static NumberFormat Q5_K { get; } = Block("Q5_K", 176, 256);
+    public static NumberFormat Q5_K { get; } = Gguf("Q5_K", GgufBlock.Q5_K);
 
     /// <summary>GGUF block format, 144 bytes per 256 values: 4.5 bits.</summary>
-    public static NumberFormat Q4_K { get; } = Block("Q4_K", 144, 256);
+    public static NumberFormat Q4_K { get; } = Gguf("Q4_K", GgufBlock.Q4_K);
 
     /// <summary>GGUF block format, 110 bytes per 256 values: 3.4375 bits.</summary>
-    public static NumberFormat Q3_K { get; } = Block("Q3_K", 110, 256);
+    public static NumberFormat Q3_K { get; } = Gguf("Q3_K", GgufBlock.Q3_K);
 
-    /// <summary>GGUF block format, 84 bytes per 256 values: 2.625 bits. A file of the type "Q2_K" is a mixture and larger.</summary>
-    public static NumberFormat Q2_K { get; } = Block("Q2_K", 84, 256);
+    /// <summary>GGUF block format, 84 bytes per 256 values: 2.625 bits. A file of the type "Q2_K" is the mixture Q2_K_M.</summary>
+    public static NumberFormat Q2_K { get; } = Gguf("Q2_K", GgufBlock.Q2_K);
 
-    /// <summary>GGUF mixture, average of the LLaMA-7B file of 4.45 GiB: 5.67 bits.</summary>
-    public static NumberFormat Q5_K_M { get; } = Mixture("Q5_K_M", 4.45);
+    /// <summary>GGUF mixture of Q5_K and Q6_K blocks.</summary>
+    public static NumberFormat Q5_K_M { get; } = Gguf("Q5_K_M", GgufBlock.Q5_K, GgufMixture.Q5_K_M);
 
-    /// <summary>GGUF mixture, average of the LLaMA-7B file of 4.33 GiB: 5.52 bits.</summary>
-    public static NumberFormat Q5_K_S { get; } = Mixture("Q5_K_S", 4.33);
+    /// <summary>GGUF file of Q5_K blocks.</summary>
+    public static NumberFormat Q5_K_S { get; } = Gguf("Q5_K_S", GgufBlock.Q5_K);
 
-    /// <summary>GGUF mixture, average of the LLaMA-7B file of 3.80 GiB: 4.84 bits.</summary>
-    public static NumberFormat Q4_K_M { get; } = Mixture("Q4_K_M", 3.80);
+    /// <summary>GGUF mixture of Q4_K and Q6_K blocks.</summary>
+    public static NumberFormat Q4_K_M { get; } = Gguf("Q4_K_M", GgufBlock.Q4_K, GgufMixture.Q4_K_M);
 
-    /// <summary>GGUF mixture, average of the LLaMA-7B file of 3.59 GiB: 4.58 bits.</summary>
-    public static NumberFormat Q4_K_S { get; } = Mixture("Q4_K_S", 3.59);
+    /// <summary>GGUF mixture of Q4_K and Q5_K blocks.</summary>
+    public static NumberFormat Q4_K_S { get; } = Gguf("Q4_K_S", GgufBlock.Q4_K, GgufMixture.Q4_K_S);
 
-    /// <summary>GGUF mixture, average of the LLaMA-7B file of 3.35 GiB: 4.27 bits.</summary>
-    public static NumberFormat Q3_K_L { get; } = Mixture("Q3_K_L", 3.35);
+    /// <summary>GGUF mixture of Q3_K and Q5_K blocks.</summary>
+    public static NumberFormat Q3_K_L { get; } = Gguf("Q3_K_L", GgufBlock.Q3_K, GgufMixture.Q3_K_L);
 
-    /// <summary>GGUF mixture, average of the LLaMA-7B file of 3.07 GiB: 3.91 bits.</summary>
-    public static NumberFormat Q3_K_M { get; } = Mixture("Q3_K_M", 3.07);
+    /// <summary>GGUF mixture of Q3_K, Q4_K and Q5_K blocks.</summary>
+    public static NumberFormat Q3_K_M { get; } = Gguf("Q3_K_M", GgufBlock.Q3_K, GgufMixture.Q3_K_M);
 
-    /// <summary>GGUF mixture, average of the LLaMA-7B file of 2.75 GiB: 3.51 bits.</summary>
-    public static NumberFormat Q3_K_S { get; } = Mixture("Q3_K_S", 2.75);
+    /// <summary>GGUF file of Q3_K blocks.</summary>
+    public static NumberFormat Q3_K_S { get; } = Gguf("Q3_K_S", GgufBlock.Q3_K);
 
-    /// <summary>Every built-in format, the plain ones first, then by falling bits within a kind.</summary>
-    public static IReadOnlyList<NumberFormat> All { get; } = Array.AsReadOnly(
-    [
-        F32, F16, BF16, Int8, Int4, Int4Group128, Int4Group32,
-        Q8_0, Q5_1, Q5_0, Q4_1, Q4_0, Q6_K, Q5_K, Q4_K, Q3_K, Q2_K,
-        Q5_K_M, Q5_K_S, Q4_K_M, Q4_K_S, Q3_K_L, Q3_K_M, Q3_K_S,
-    ]);
+    /// <summary>Every built-in format: plain ones, integers, floats of few bits, GGUF blocks and files.</summary>
+    public static IReadOnlyList<NumberFormat> All => NumberFormatCatalog.All;
 
     /// <summary>Finds a built-in format by its name, without regard to case; float32, fp32, float16, fp16 and bfloat16 are understood too.</summary>
     /// <param name="name">The name.</param>
@@ -155,8 +174,18 @@ public sealed record NumberFormat
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private static NumberFormat Block(string name, int bytes, int values) => new(name, 8.0 * bytes / values);
-
-    private static NumberFormat Mixture(string name, double llama7BFileGibi) =>
-        new(name, llama7BFileGibi * 1024 * 1024 * 1024 * 8 / Llama7BParameters);
+    /// <summary>A GGUF file: its bits are those of LLaMA-7B, for which llama.cpp publishes the sizes of its file types.</summary>
+    internal static NumberFormat Gguf(string name, GgufBlock block, GgufMixture mixture = GgufMixture.None)
+    {
+        var file = new GgufFile(block, mixture);
+        var llama = TransformerFamily.Llama.Shape("llama-7b", 32, 4096, 11008, 32, 32, 128, 32000, 2048);
+        double Mean(WeightRole role) => file.Bits(role, role == WeightRole.Down ? llama.IntermediateSize : llama.HiddenSize, llama);
+        double attention = llama.QueryDimension, inner = llama.IntermediateSize;
+        var body = mixture == GgufMixture.None
+            ? block.Bits
+            : ((attention * (Mean(WeightRole.Query) + Mean(WeightRole.Key) + Mean(WeightRole.Value) + Mean(WeightRole.AttentionOutput)))
+                + (inner * (Mean(WeightRole.Gate) + Mean(WeightRole.Up) + Mean(WeightRole.Down)))) / ((4 * attention) + (3 * inner));
+        var experts = mixture == GgufMixture.MxFp4Moe ? GgufBlock.MXFP4.Bits : body;
+        return new NumberFormat(name, body, file.HeadBits(llama), file.EmbeddingBits(llama), experts) { File = file };
+    }
 }

@@ -51,8 +51,21 @@ internal static class ParameterCount
     }
 
     /// <summary>The query, key, value and output matrices, without biases and norms.</summary>
-    internal static long AttentionMatrices(TransformerShape shape) =>
-        checked(2L * shape.HiddenSize * ((long)shape.QueryDimension + shape.KeyValueDimension));
+    internal static long AttentionMatrices(TransformerShape shape)
+    {
+        checked
+        {
+            if (!shape.HasLatentAttention)
+            {
+                return 2L * shape.HiddenSize * ((long)shape.QueryDimension + shape.KeyValueDimension);
+            }
+
+            long hidden = shape.HiddenSize, latent = shape.KeyValueLatentDimension, queryLatent = shape.QueryLatentDimension, values = (long)shape.QueryHeads * shape.ValueDimension;
+            var query = queryLatent == 0 ? hidden * shape.QueryDimension : queryLatent * (hidden + shape.QueryDimension);
+            var plainKeys = (long)shape.QueryHeads * (shape.HeadDimension - shape.RotaryHeadDimension);
+            return query + (hidden * (latent + shape.RotaryHeadDimension)) + (latent * (plainKeys + values)) + (values * hidden);
+        }
+    }
 
     /// <summary>The matrices of one feed-forward network of the given inner width.</summary>
     internal static long FeedForwardMatrices(TransformerShape shape, int intermediate) =>
@@ -80,6 +93,12 @@ internal static class ParameterCount
     /// <summary>Norms over the hidden state that belong to the feed-forward unit.</summary>
     internal static int FeedForwardNorms(TransformerShape shape) => shape.NormsPerLayer - AttentionNorms(shape);
 
+    /// <summary>Values of the norms inside attention: of queries and keys, of latent vectors, before the output projection.</summary>
+    internal static long InnerAttentionNormValues(TransformerShape shape) => checked(
+        (shape.QueryKeyNorms ? (long)shape.QueryDimension + shape.KeyValueDimension : 0)
+        + (shape.HasLatentAttention ? (long)shape.QueryLatentDimension + shape.KeyValueLatentDimension : 0)
+        + (shape.InnerNorms ? shape.QueryDimension : 0));
+
     private static long NormWeights(TransformerShape shape, int width) => checked((shape.Norm == NormKind.Layer ? 2L : 1L) * width);
 
     private static long Attention(TransformerShape shape, int layer)
@@ -89,17 +108,26 @@ internal static class ParameterCount
         {
             return AttentionMatrices(shape) + AttentionBiases(shape)
                 + (AttentionNorms(shape) * NormWeights(shape, shape.HiddenSize))
-                + (shape.QueryKeyNorms ? 2 * NormWeights(shape, shape.HeadDimension) : 0);
+                + (!shape.QueryKeyNorms ? 0 : shape.WholeQueryKeyNorms
+                    ? NormWeights(shape, shape.QueryDimension) + NormWeights(shape, shape.KeyValueDimension)
+                    : 2 * NormWeights(shape, shape.HeadDimension))
+                + (shape.HasLatentAttention ? NormWeights(shape, shape.QueryLatentDimension) + NormWeights(shape, shape.KeyValueLatentDimension) : 0)
+                + (shape.InnerNorms ? NormWeights(shape, shape.QueryDimension) : 0)
+                + (shape.AttentionSinks ? shape.QueryHeads : 0);
         }
     }
+
+    private static long Shared(TransformerShape shape) => shape.SharedExpertIntermediateSize == 0 ? 0 : checked(
+        FeedForwardMatrices(shape, shape.SharedExpertIntermediateSize) + FeedForwardBiases(shape, shape.SharedExpertIntermediateSize));
 
     private static long FeedForward(TransformerShape shape, int layer)
     {
         checked
         {
             var network = shape.HasExperts(layer)
-                ? ((long)shape.Experts * shape.HiddenSize) + (shape.Experts * Expert(shape))
-                : FeedForwardMatrices(shape, shape.IntermediateSize) + FeedForwardBiases(shape, shape.IntermediateSize);
+                ? ((long)shape.Experts * shape.HiddenSize) + (shape.RouterBias ? shape.Experts : 0) + (shape.Experts * Expert(shape)) + Shared(shape)
+                : FeedForwardMatrices(shape, shape.IntermediateSize) + FeedForwardBiases(shape, shape.IntermediateSize)
+                    + (shape.InnerNorms ? NormWeights(shape, shape.IntermediateSize) : 0);
             return network + (FeedForwardNorms(shape) * NormWeights(shape, shape.HiddenSize));
         }
     }

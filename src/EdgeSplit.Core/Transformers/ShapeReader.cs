@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EdgeSplit.Core.Transformers;
 
 /// <summary>Turns the keys of one configuration into a shape, by the rules of its family.</summary>
-internal static class ShapeReader
+internal static partial class ShapeReader
 {
     private const int MaximumWidth = 1 << 24;
     private const int MaximumLayers = 10_000;
@@ -19,6 +19,21 @@ internal static class ShapeReader
         if (ReferenceEquals(family, TransformerFamily.Opt))
         {
             return ReadOpt(section, root, name);
+        }
+
+        if (ReferenceEquals(family, TransformerFamily.Falcon))
+        {
+            return ReadFalcon(section, root, name);
+        }
+
+        if (ReferenceEquals(family, TransformerFamily.ChatGlm))
+        {
+            return ReadChatGlm(section, root, name);
+        }
+
+        if (ReferenceEquals(family, TransformerFamily.DeepSeekV2) || ReferenceEquals(family, TransformerFamily.DeepSeekV3))
+        {
+            return ReadDeepSeek(section, root, family, name);
         }
 
         var gemma3 = ReferenceEquals(family, TransformerFamily.Gemma3);
@@ -37,7 +52,9 @@ internal static class ShapeReader
             keyValueHeads,
             HeadDimension(section, family, hidden, heads),
             gemma3 ? section.OptionalInteger("vocab_size", 1, MaximumWidth) ?? 262_208 : section.Integer("vocab_size", 1, MaximumWidth),
-            gemma3 ? section.OptionalInteger("max_position_embeddings", 1, int.MaxValue) ?? 131_072 : section.Integer("max_position_embeddings", 1, int.MaxValue),
+            gemma3 ? section.OptionalInteger("max_position_embeddings", 1, int.MaxValue) ?? 131_072
+                : family.Name == "baichuan" ? section.OptionalInteger("max_position_embeddings", 1, int.MaxValue) ?? section.Integer("model_max_length", 1, int.MaxValue)
+                : section.Integer("max_position_embeddings", 1, int.MaxValue),
             Tied(section, root));
         return WithWindows(WithExperts(WithBiases(shape, section, family), section, family), section, family);
     }
@@ -81,17 +98,29 @@ internal static class ShapeReader
             return shape with { QueryKeyNorms = section.Boolean("qk_layernorm", false) };
         }
 
-        if (family.Name is "llama" or "qwen3" or "qwen3_moe" or "gemma" or "gemma2" or "gemma3" && section.Boolean("attention_bias", false))
+        if (WithFamilyBiases(shape, section, family) is { } own)
+        {
+            return own;
+        }
+
+        if (family.Name is "llama" or "qwen3" or "qwen3_moe" or "gemma" or "gemma2" or "gemma3" or "granite" or "smollm3" or "minicpm" or "olmo2" or "olmoe" or "bitnet"
+            && section.Boolean("attention_bias", false))
         {
             shape = shape with { QueryKeyValueBias = true, AttentionOutputBias = true };
         }
 
-        return ReferenceEquals(family, TransformerFamily.Llama) && section.Boolean("mlp_bias", false) ? shape with { FeedForwardBias = true } : shape;
+        return family.Name is "llama" or "granite" or "smollm3" && section.Boolean("mlp_bias", false) ? shape with { FeedForwardBias = true } : shape;
     }
 
     private static TransformerShape WithExperts(TransformerShape shape, ConfigSection section, TransformerFamily family)
     {
-        if (ReferenceEquals(family, TransformerFamily.Mixtral))
+        if (ReferenceEquals(family, TransformerFamily.Olmoe))
+        {
+            var olmoe = section.Integer("num_experts", 1, MaximumHeads);
+            return shape with { Experts = olmoe, ActiveExperts = section.Integer("num_experts_per_tok", 1, olmoe), ExpertIntermediateSize = shape.IntermediateSize };
+        }
+
+        if (family.Name is "mixtral" or "phimoe" or "gpt_oss")
         {
             var experts = section.Integer("num_local_experts", 1, MaximumHeads);
             return shape with

@@ -28,8 +28,17 @@ internal sealed record TransformerFamily(string Name)
 
     internal bool QueryKeyNorms { get; init; }
 
+    internal bool WholeQueryKeyNorms { get; init; }
+
+    internal bool InnerNorms { get; init; }
+
+    internal bool AttentionSinks { get; init; }
+
+    internal bool RouterBias { get; init; }
+
     internal bool QueryKeyValueBias { get; init; }
 
+    /// <summary>Biases of the attention output and the feed-forward matrices.</summary>
     internal bool OtherBiases { get; init; }
 
     internal bool HeadBias { get; init; }
@@ -99,6 +108,54 @@ internal sealed record TransformerFamily(string Name)
 
     internal static TransformerFamily Phi3 { get; } = new("phi3") { Windows = WindowRule.All, KeyValueHeadsMayBeAbsent = true };
 
+    internal static TransformerFamily Granite { get; } = new("granite") { KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily SmolLm3 { get; } = new("smollm3") { TiedByDefault = true, Windows = WindowRule.FromMaxWindowLayers };
+
+    internal static TransformerFamily MiniCpm { get; } = new("minicpm") { TiedByDefault = true, KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily InternLm2 { get; } = new("internlm2") { KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily InternLm3 { get; } = new("internlm3") { KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily Baichuan { get; } = new("baichuan") { KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily ChatGlm { get; } = new("chatglm") { QueryKeyValueBias = true };
+
+    internal static TransformerFamily Glm { get; } = new("glm") { DefaultHeadDimension = 128 };
+
+    internal static TransformerFamily Glm4 { get; } = new("glm4") { NormsPerLayer = 4, DefaultHeadDimension = 128 };
+
+    internal static TransformerFamily Olmo2 { get; } = new("olmo2") { QueryKeyNorms = true, WholeQueryKeyNorms = true, KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily Olmoe { get; } = new("olmoe") { QueryKeyNorms = true, WholeQueryKeyNorms = true, KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily BitNet { get; } = new("bitnet") { InnerNorms = true, KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily StableLm { get; } = new("stablelm") { Norm = NormKind.Layer, KeyValueHeadsMayBeAbsent = true };
+
+    internal static TransformerFamily PhiMoe { get; } = new("phimoe") { Norm = NormKind.Layer, Windows = WindowRule.All };
+
+    internal static TransformerFamily GptOss { get; } = new("gpt_oss")
+    {
+        QueryKeyValueBias = true,
+        OtherBiases = true,
+        RouterBias = true,
+        AttentionSinks = true,
+        DefaultHeadDimension = 64,
+        Windows = WindowRule.AllButEvery,
+        WindowPeriod = 2,
+        DefaultWindow = 128,
+    };
+
+    internal static TransformerFamily DeepSeekV2 { get; } = new("deepseek_v2");
+
+    internal static TransformerFamily DeepSeekV3 { get; } = new("deepseek_v3") { RouterBias = true };
+
+    internal static TransformerFamily Falcon { get; } = new("falcon") { TiedByDefault = true, Norm = NormKind.Layer, NormsPerLayer = 1, Gated = false };
+
+    internal static TransformerFamily GptNeoX { get; } = Classic("gpt_neox") with { TiedByDefault = false, KeyValueHeadsMayBeAbsent = true };
+
     internal static TransformerFamily Gpt2 { get; } = Classic("gpt2");
 
     internal static TransformerFamily Opt { get; } = Classic("opt");
@@ -110,8 +167,15 @@ internal sealed record TransformerFamily(string Name)
         new("qwen2", Qwen2), new("qwen2_vl", Qwen2), new("qwen2_vl_text", Qwen2), new("qwen2_5_vl", Qwen2), new("qwen2_5_vl_text", Qwen2),
         new("qwen3", Qwen3), new("qwen3_moe", Qwen3Moe),
         new("gemma", Gemma), new("gemma2", Gemma2), new("gemma3", Gemma3), new("gemma3_text", Gemma3),
-        new("phi", Phi), new("phi3", Phi3), new("gpt2", Gpt2), new("opt", Opt),
+        new("phi", Phi), new("phi3", Phi3), new("phimoe", PhiMoe),
+        new("deepseek_v2", DeepSeekV2), new("deepseek_v3", DeepSeekV3), new("gpt_oss", GptOss),
+        new("granite", Granite), new("smollm3", SmolLm3), new("minicpm", MiniCpm), new("internlm2", InternLm2), new("internlm3", InternLm3),
+        new("baichuan", Baichuan), new("chatglm", ChatGlm), new("glm", Glm), new("glm4", Glm4), new("olmo2", Olmo2), new("olmoe", Olmoe),
+        new("bitnet", BitNet), new("stablelm", StableLm), new("falcon", Falcon), new("gpt_neox", GptNeoX), new("gpt2", Gpt2), new("opt", Opt),
     ];
+
+    /// <summary>Whether GGUF files of the family hold queries, keys and values in one matrix.</summary>
+    internal static bool FusesQueryKeyValue(string family) => family is "phi" or "phi3" or "gpt2" or "gpt_neox" or "falcon" or "chatglm";
 
     internal static TransformerFamily? Find(string modelType) => ByModelType.FirstOrDefault(pair => pair.Key == modelType).Value;
 
@@ -134,6 +198,10 @@ internal sealed record TransformerFamily(string Name)
             Norm = Norm,
             NormsPerLayer = NormsPerLayer,
             QueryKeyNorms = QueryKeyNorms,
+            WholeQueryKeyNorms = WholeQueryKeyNorms,
+            InnerNorms = InnerNorms,
+            AttentionSinks = AttentionSinks,
+            RouterBias = RouterBias,
             QueryKeyValueBias = QueryKeyValueBias,
             AttentionOutputBias = OtherBiases,
             FeedForwardBias = OtherBiases,

@@ -9,7 +9,7 @@ namespace EdgeSplit.Core.Transformers;
 /// which every count and cost calls first.</para>
 /// <para>Immutable, compared by value, safe to share between threads. Layers are counted from 0.</para>
 /// </remarks>
-public sealed record TransformerShape
+public sealed partial record TransformerShape
 {
     private const int MaximumWidth = 1 << 24;
 
@@ -95,10 +95,40 @@ public sealed record TransformerShape
     /// <summary>Which layers have experts. Default all, which means nothing without experts.</summary>
     public LayerPattern ExpertLayers { get; init => field = value ?? throw new ArgumentNullException(nameof(ExpertLayers)); } = LayerPattern.All;
 
+    /// <summary>Inner width of the experts that every token uses besides its own, all together (DeepSeek); 0 (default) for none.</summary>
+    public int SharedExpertIntermediateSize { get; init => field = Guard.InRange(value, 0, MaximumWidth, nameof(SharedExpertIntermediateSize)); }
+
+    /// <summary>Whether the router has one bias per expert (gpt-oss, DeepSeek-V3). Default false.</summary>
+    public bool RouterBias { get; init; }
+
+    /// <summary>
+    /// Width of the latent vector that the cache holds instead of keys and values (multi-head latent attention of DeepSeek), in values per token;
+    /// 0 (default) for ordinary attention. <see cref="RotaryHeadDimension"/> values are cached beside it.
+    /// </summary>
+    public int KeyValueLatentDimension { get; init => field = Guard.InRange(value, 0, MaximumWidth, nameof(KeyValueLatentDimension)); }
+
+    /// <summary>Width of the latent vector that queries are made from; 0 (default) where they come straight from the hidden state. Latent attention only.</summary>
+    public int QueryLatentDimension { get; init => field = Guard.InRange(value, 0, MaximumWidth, nameof(QueryLatentDimension)); }
+
+    /// <summary>The values of <see cref="HeadDimension"/> that carry the position and are shared by all key heads. Latent attention only; default 0.</summary>
+    public int RotaryHeadDimension { get; init => field = Guard.InRange(value, 0, 65_536, nameof(RotaryHeadDimension)); }
+
+    /// <summary>Values of a value head; 0 (default) is <see cref="HeadDimension"/>. Latent attention only.</summary>
+    public int ValueHeadDimension { get; init => field = Guard.InRange(value, 0, 65_536, nameof(ValueHeadDimension)); }
+
+    /// <summary>Whether each query head has a learned logit that takes attention from all keys (gpt-oss). Its arithmetic is not counted. Default false.</summary>
+    public bool AttentionSinks { get; init; }
+
+    /// <summary>Whether query and key norms have a scale per value of all heads (OLMo 2) instead of one shared by the heads. Default false.</summary>
+    public bool WholeQueryKeyNorms { get; init; }
+
+    /// <summary>Whether a norm precedes the attention output projection and the last matrix of a dense feed-forward network (BitNet). Default false.</summary>
+    public bool InnerNorms { get; init; }
+
     /// <summary>Width of all query heads together: QueryHeads x HeadDimension, not always the hidden size.</summary>
     public int QueryDimension => QueryHeads * HeadDimension;
 
-    /// <summary>Width of all keys of a token in one layer (values have as many): KeyValueHeads x HeadDimension.</summary>
+    /// <summary>Width of all keys of a token in one layer (values have as many): KeyValueHeads x HeadDimension. Latent attention caches less.</summary>
     public int KeyValueDimension => KeyValueHeads * HeadDimension;
 
     /// <summary>Distinct weights of the model; a tied embedding counts once.</summary>
@@ -174,7 +204,7 @@ public sealed record TransformerShape
     public int AttentionWindow(int layer) =>
         WindowedLayers.Contains(CheckLayer(layer)) && SlidingWindow > 0 ? SlidingWindow : int.MaxValue;
 
-    /// <summary>Bits of the key and the value of one token in one layer. A layer with a window keeps <see cref="AttentionWindow"/> tokens at most.</summary>
+    /// <summary>Bits of the key and the value, or of their latent vector, of one token in one layer. A layer with a window keeps <see cref="AttentionWindow"/> tokens at most.</summary>
     /// <param name="layer">Layer index from 0.</param>
     /// <param name="keyValues">Format of the cache.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="layer"/> is out of range.</exception>
@@ -183,12 +213,12 @@ public sealed record TransformerShape
     {
         ArgumentNullException.ThrowIfNull(keyValues);
         _ = CheckLayer(layer);
-        return 2.0 * KeyValueDimension * keyValues.BitsPerValue;
+        return CachedValuesPerToken * keyValues.BitsPerValue;
     }
 
     /// <summary>Checks what several properties must satisfy together.</summary>
     /// <returns>This shape.</returns>
-    /// <exception cref="ArgumentException">Query heads are not a multiple of key-value heads, heads are too wide, or experts and active experts do not fit together.</exception>
+    /// <exception cref="ArgumentException">Query heads are not a multiple of key-value heads, heads are too wide, experts and active experts do not fit together, or latent attention has not what it needs.</exception>
     public TransformerShape Validate()
     {
         if (QueryHeads % KeyValueHeads != 0)
@@ -207,7 +237,15 @@ public sealed record TransformerShape
                 $"{Name}: with {Experts} experts the active experts must be in [1, {Experts}] and the expert width at least 1, not {ActiveExperts} and {ExpertIntermediateSize}."));
         }
 
-        return this;
+        if (HasLatentAttention && (RotaryHeadDimension >= HeadDimension || KeyValueHeads != QueryHeads || QueryKeyValueBias || QueryKeyNorms || InnerNorms))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{Name}: latent attention needs fewer than {HeadDimension} rotary values per head, as many key heads as query heads, and no biases or norms of queries and keys."));
+        }
+
+        return (long)QueryHeads * ValueDimension <= MaximumWidth
+            ? this
+            : throw new ArgumentException(FormattableString.Invariant($"{Name}: {QueryHeads} heads of {ValueDimension} values exceed {MaximumWidth} values."));
     }
 
     private int Traits(int layer) =>

@@ -28,9 +28,9 @@ public class HuggingFaceConfigTests
         { "tinyllama-1.1b-chat-v1.0", 1_100_048_384 },
         { "qwen2.5-vl-7b-instruct", 7_615_616_512 }, // language part: the shape of Qwen2.5-7B, "7.62 B"
         { "gemma-4-26b-a4b", null },
-        { "deepseek-v3", null },
-        { "baichuan2-7b", null },
-        { "chatglm3-6b", null },
+        { "deepseek-v3", 671_026_419_200 }, // without the layer that predicts a second token
+        { "baichuan2-7b", 7_505_973_248 },
+        { "chatglm3-6b", 6_243_584_000 },
     };
 
     [SharedDataFact]
@@ -66,6 +66,7 @@ public class HuggingFaceConfigTests
         {
             ("llama-2-7b", "llama-2-7b"), ("llama-3.1-8b", "llama-3.1-8b"), ("codellama-34b-instruct", "codellama-34b"), ("mistral-7b-v0.1", "mistral-7b-v0.1"),
             ("qwen2.5-0.5b", "qwen2.5-0.5b"), ("qwen3-0.6b", "qwen3-0.6b"), ("qwen3-30b-a3b", "qwen3-30b-a3b"), ("gemma-2-2b", "gemma-2-2b"),
+            ("deepseek-v3", "deepseek-v3"), ("baichuan2-7b", "baichuan2-7b"), ("chatglm3-6b", "chatglm3-6b"),
             ("gemma-3-1b-it", "gemma-3-1b"), ("phi-2", "phi-2"), ("opt-1.3b", "opt-1.3b"), ("gpt2-large", "gpt2-large"), ("tinyllama-1.1b-chat-v1.0", "tinyllama-1.1b"),
         })
         {
@@ -75,9 +76,9 @@ public class HuggingFaceConfigTests
 
     [Theory]
     [InlineData("gemma4", "gemma")]
-    [InlineData("deepseek_v3", null)]
-    [InlineData("chatglm", null)]
-    [InlineData("baichuan", null)]
+    [InlineData("mamba", null)]
+    [InlineData("deepseek_v4", "deepseek_v2")]
+    [InlineData("gpt_os", "gpt_oss")]
     [InlineData("lama", "llama")]
     [InlineData("qwen2_moe", "qwen3_moe")]
     [InlineData("mistrall", "mistral")]

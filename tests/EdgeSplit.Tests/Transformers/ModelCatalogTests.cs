@@ -8,7 +8,7 @@ public class ModelCatalogTests
     [Fact]
     public void Names_are_unique_lower_case_kebab_and_every_entry_has_a_source()
     {
-        Assert.True(ModelCatalog.All.Count >= 16);
+        Assert.True(ModelCatalog.All.Count >= 75);
         Assert.Equal(ModelCatalog.All.Count, ModelCatalog.All.Select(entry => entry.Name).Distinct().Count());
         foreach (var entry in ModelCatalog.All)
         {
@@ -46,5 +46,16 @@ public class ModelCatalogTests
         var gemma3 = ModelCatalog.Find("gemma-3-1b").Shape;
         Assert.All(Enumerable.Range(0, 26), layer => Assert.Equal(layer % 6 == 5 ? int.MaxValue : 512, gemma3.AttentionWindow(layer)));
         Assert.Equal(int.MaxValue, ModelCatalog.Find("llama-2-7b").Shape.AttentionWindow(0));
+        var gptOss = ModelCatalog.Find("gpt-oss-20b").Shape;
+        Assert.All(Enumerable.Range(0, 24), layer => Assert.Equal(layer % 2 == 0 ? 128 : int.MaxValue, gptOss.AttentionWindow(layer)));
+    }
+
+    [Fact]
+    public void The_first_layers_of_DeepSeek_are_dense()
+    {
+        var lite = ModelCatalog.Find("deepseek-v2-lite").Shape;
+        Assert.All(Enumerable.Range(0, 27), layer => Assert.Equal(layer >= 1, lite.HasExperts(layer)));
+        var large = ModelCatalog.Find("deepseek-v3").Shape;
+        Assert.All(Enumerable.Range(0, 61), layer => Assert.Equal(layer >= 3, large.HasExperts(layer)));
     }
 }

@@ -50,8 +50,6 @@ internal static class NaiveTransformerCost
 
     private static IEnumerable<Operation> Attention(TransformerShape shape, int layer, ForwardPass pass)
     {
-        double d = shape.HiddenSize, t = pass.NewTokens;
-        double q = shape.QueryHeads * shape.HeadDimension, kv = shape.KeyValueHeads * shape.HeadDimension;
         var window = shape.WindowedLayers.Contains(layer) && shape.SlidingWindow > 0 ? shape.SlidingWindow : int.MaxValue;
 
         // Positions 0 .. context + T - 1; a new token at position p sees p - window + 1 .. p.
@@ -69,19 +67,63 @@ internal static class NaiveTransformerCost
             }
         }
 
+        return shape.KeyValueLatentDimension > 0 ? Latent(shape, pairs, seen.Count, pass.NewTokens) : Grouped(shape, pairs, seen.Count, pass.NewTokens);
+    }
+
+    /// <summary>Latent attention in its absorbed form: one latent vector and one rotary key per token serve every head.</summary>
+    private static IEnumerable<Operation> Latent(TransformerShape shape, double pairs, int seen, double t)
+    {
+        double d = shape.HiddenSize, heads = shape.QueryHeads, latent = shape.KeyValueLatentDimension, rotary = shape.RotaryHeadDimension;
+        double plain = shape.HeadDimension - rotary, value = shape.ValueHeadDimension;
+        yield return Norm(shape, d, t);
+        if (shape.QueryLatentDimension > 0)
+        {
+            yield return Linear(t, d, shape.QueryLatentDimension, false);
+            yield return Norm(shape, shape.QueryLatentDimension, t);
+            yield return Linear(t, shape.QueryLatentDimension, heads * (plain + rotary), false);
+        }
+        else
+        {
+            yield return Linear(t, d, heads * (plain + rotary), false);
+        }
+
+        yield return Linear(t, d, latent + rotary, false) with { Written = 0, KeysWritten = t * (latent + rotary) };
+        yield return Norm(shape, latent, t);
+        yield return new Operation(Kind.Matrix, 2 * heads * plain * latent * t, Weights: heads * plain * latent, Read: heads * plain * t, Written: heads * latent * t);
+        yield return new Operation(
+            Kind.Attention,
+            (2 * heads * (latent + rotary) * pairs) + (2 * heads * latent * pairs),
+            Read: heads * (latent + rotary) * t,
+            Written: heads * latent * t,
+            KeysRead: seen * (latent + rotary),
+            ExtraElementwise: 5 * heads * pairs);
+        yield return new Operation(Kind.Matrix, 2 * heads * latent * value * t, Weights: heads * latent * value, Read: heads * latent * t, Written: heads * value * t);
+        yield return Linear(t, heads * value, d, false);
+        yield return Add(d, t);
+    }
+
+    private static IEnumerable<Operation> Grouped(TransformerShape shape, double pairs, int seen, double t)
+    {
+        double d = shape.HiddenSize, q = shape.QueryHeads * shape.HeadDimension, kv = shape.KeyValueHeads * shape.HeadDimension;
+        var sinks = shape.AttentionSinks ? shape.QueryHeads : 0;
         yield return Norm(shape, d, t);
         yield return Linear(t, d, q, shape.QueryKeyValueBias);
         yield return Linear(t, d, kv, shape.QueryKeyValueBias) with { Written = 0, KeysWritten = t * kv };
         yield return Linear(t, d, kv, shape.QueryKeyValueBias) with { Written = 0, KeysWritten = t * kv };
         if (shape.QueryKeyNorms)
         {
-            yield return Norm(shape, q, t) with { Weights = NormWeights(shape, shape.HeadDimension) };
-            yield return Norm(shape, kv, t) with { Weights = NormWeights(shape, shape.HeadDimension) };
+            yield return Norm(shape, q, t) with { Weights = NormWeights(shape, shape.WholeQueryKeyNorms ? q : shape.HeadDimension) };
+            yield return Norm(shape, kv, t) with { Weights = NormWeights(shape, shape.WholeQueryKeyNorms ? kv : shape.HeadDimension) };
         }
 
         var perPair = 2.0 * 2 * shape.HeadDimension * shape.QueryHeads;
         yield return new Operation(
-            Kind.Attention, pairs * perPair, Read: t * q, Written: t * q, KeysRead: 2.0 * seen.Count * kv, ExtraElementwise: 5.0 * shape.QueryHeads * pairs);
+            Kind.Attention, pairs * perPair, Weights: sinks, Read: t * q, Written: t * q, KeysRead: 2.0 * seen * kv, ExtraElementwise: 5.0 * shape.QueryHeads * pairs);
+        if (shape.InnerNorms)
+        {
+            yield return Norm(shape, q, t);
+        }
+
         yield return Linear(t, q, d, shape.AttentionOutputBias);
         if (shape.NormsPerLayer == 4)
         {
@@ -106,6 +148,11 @@ internal static class NaiveTransformerCost
             {
                 yield return operation;
             }
+
+            if (shape.InnerNorms)
+            {
+                yield return Norm(shape, shape.IntermediateSize, t);
+            }
         }
         else
         {
@@ -115,7 +162,7 @@ internal static class NaiveTransformerCost
                 unused *= 1 - ((double)shape.ActiveExperts / shape.Experts);
             }
 
-            yield return Linear(t, d, shape.Experts, false);
+            yield return Linear(t, d, shape.Experts, shape.RouterBias);
             yield return new Operation(Kind.Elementwise, 5.0 * shape.Experts * t, Read: shape.Experts * t, Written: shape.Experts * t);
             var tokensOfAllExperts = t * shape.ActiveExperts;
             foreach (var operation in Network(shape, shape.ExpertIntermediateSize, tokensOfAllExperts, shape.Experts * (1 - unused)))
@@ -124,6 +171,15 @@ internal static class NaiveTransformerCost
             }
 
             yield return new Operation(Kind.Elementwise, 2 * d * tokensOfAllExperts, Read: d * tokensOfAllExperts, Written: d * t);
+            if (shape.SharedExpertIntermediateSize > 0)
+            {
+                foreach (var operation in Network(shape, shape.SharedExpertIntermediateSize, t, 1))
+                {
+                    yield return operation;
+                }
+
+                yield return Add(d, t);
+            }
         }
 
         yield return Add(d, t);

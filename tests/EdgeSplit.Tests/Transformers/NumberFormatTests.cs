@@ -14,6 +14,24 @@ public class NumberFormatTests
     [InlineData("INT4", 4)]
     [InlineData("INT4-G128", 4.125)]
     [InlineData("INT4-G32", 4.5)]
+    [InlineData("INT4-G64", 4.25)]
+    [InlineData("INT4-G256", 4.0625)]
+    [InlineData("AWQ", 4.15625)]
+    [InlineData("GPTQ", 4.15625)]
+    [InlineData("INT3-G128", 3.125)]
+    [InlineData("INT2-G128", 2.125)]
+    [InlineData("INT3-G40", 3.6)]
+    [InlineData("Q1_0-G128", 1.125)]
+    [InlineData("FP8", 8)]
+    [InlineData("MXFP4", 4.25)]
+    [InlineData("NVFP4", 4.5)]
+    [InlineData("NF4", 4.126953125)]
+    [InlineData("Q8_K", 9.125)]
+    [InlineData("IQ4_NL", 4.5)]
+    [InlineData("IQ4_XS", 4.25)]
+    [InlineData("IQ4_KT", 4)]
+    [InlineData("TQ1_0", 1.6875)]
+    [InlineData("TQ2_0", 2.0625)]
     [InlineData("Q4_0", 4.5)]
     [InlineData("Q4_1", 5)]
     [InlineData("Q5_0", 5.5)]
@@ -77,6 +95,41 @@ public class NumberFormatTests
     [InlineData(65)]
     public void Bits_out_of_range_are_refused(double bits) => Assert.Throws<ArgumentOutOfRangeException>(() => new NumberFormat("mine", bits));
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(0)]
+    [InlineData(65)]
+    public void Bits_of_head_embedding_or_experts_out_of_range_are_refused(double bits)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("headBitsPerValue", () => new NumberFormat("mine", 4, headBitsPerValue: bits));
+        Assert.Throws<ArgumentOutOfRangeException>("embeddingBitsPerValue", () => new NumberFormat("mine", 4, embeddingBitsPerValue: bits));
+        Assert.Throws<ArgumentOutOfRangeException>("expertBitsPerValue", () => new NumberFormat("mine", 4, expertBitsPerValue: bits));
+    }
+
     [Fact]
-    public void Formats_of_equal_name_and_bits_are_equal() => Assert.Equal(NumberFormat.Q4_0, new NumberFormat("Q4_0", 4.5));
+    public void Head_embedding_and_experts_take_the_bits_of_the_layers_unless_told_otherwise()
+    {
+        var plain = new NumberFormat("mine", 4);
+        Assert.Equal((4, 4, 4), (plain.HeadBitsPerValue, plain.EmbeddingBitsPerValue, plain.ExpertBitsPerValue));
+        var told = new NumberFormat("mine", 4, 8, 16, 3);
+        Assert.Equal((8, 16, 3), (told.HeadBitsPerValue, told.EmbeddingBitsPerValue, told.ExpertBitsPerValue));
+        Assert.Equal(told, new NumberFormat("mine", 4, 8, 16, 3));
+        Assert.NotEqual(told, plain);
+    }
+
+    [Fact]
+    public void The_head_of_a_GGUF_file_is_Q6_K_and_its_embedding_is_of_the_base_block()
+    {
+        foreach (var (name, head, embedding) in new[]
+        {
+            ("Q4_0", 6.5625, 4.5), ("Q8_0", 8.5, 8.5), ("Q6_K", 6.5625, 6.5625), ("Q4_K_M", 6.5625, 4.5), ("Q3_K_M", 6.5625, 3.4375), ("Q2_K_M", 6.5625, 2.625),
+            ("IQ2_XXS", 5.5, 2.625), ("IQ4_XS", 6.5625, 4.25), ("F16", 16, 16), ("MXFP4_MOE", 8.5, 8.5),
+        })
+        {
+            var format = NumberFormat.Parse(name);
+            Assert.Equal((head, embedding), (format.HeadBitsPerValue, format.EmbeddingBitsPerValue));
+        }
+
+        Assert.Equal(4.25, NumberFormat.Parse("MXFP4_MOE").ExpertBitsPerValue);
+    }
 }

@@ -22,7 +22,7 @@ public class TransformerCostTests
             for (var kind = 0; kind < shape.LayerKinds; kind++)
             {
                 var layer = Enumerable.Range(0, shape.Layers).First(candidate => shape.KindOfLayer(candidate) == kind);
-                var model = TransformerCost.Prepare(shape, unit, layer, NumberFormat.Q6_K, NumberFormat.F16, NumberFormat.Q8_0);
+                var model = TransformerCost.Prepare(shape, unit, layer, new NumberFormat("even", 6.5625), NumberFormat.F16, NumberFormat.Q8_0);
                 foreach (var pass in Passes)
                 {
                     var expected = NaiveTransformerCost.Evaluate(shape, unit, layer, pass, 6.5625, 16, 8.5);
