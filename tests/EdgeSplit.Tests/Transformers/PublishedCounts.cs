@@ -1,7 +1,8 @@
 namespace EdgeSplit.Tests.Transformers;
 
 /// <summary>
-/// Parameters of the published checkpoints of the models that <see cref="PublishedModels"/> lacks: the counts that the hub shows for their files.
+/// Parameters of the published checkpoints of the models that <see cref="PublishedModels"/> lacks: counts as they are generally known
+/// (hub pages, model cards), typed in and not read again from the checkpoints' files.
 /// Of Gemma 3 the language part: hub count less 416,866,032 of the vision tower and 1,152 x (hidden size + 1) of the projector. minicpm-1b,
 /// mobilellm-350m and bitnet-b1.58-3b are recounts; their cards say 1.36, 0.345 and 3.3 billion.
 /// </summary>

@@ -18,7 +18,7 @@ public class StoredWeightsTests
         // Llama 3.2 1B, Q4_K_M: 799,862,912 bytes and 1,235,814,432 parameters as llama-bench prints them.
         Assert.Equal(799_862_912 - (32 * 4), ModelCatalog.Find("llama-3.2-1b").Shape.FileBytes(NumberFormat.Q4_K_M));
 
-    // Published sizes in GiB: llama.cpp's quantize --help (LLaMA-7B, later Llama-3-8B), llama-bench outputs, hub pages. Two decimals where no more are printed.
+    // Published sizes in GiB: llama.cpp's quantize --help (LLaMA-7B, later Llama-3-8B), llama-bench outputs, hub pages (general knowledge, not read again). Two decimals where no more are printed.
     [Theory]
     [InlineData("llama-7b", "F16", 12.55)]
     [InlineData("llama-7b", "Q8_0", 6.67)]

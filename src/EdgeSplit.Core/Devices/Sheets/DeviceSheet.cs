@@ -3,7 +3,7 @@ namespace EdgeSplit.Core.Devices.Sheets;
 /// <summary>What a data sheet says of one processor of a device: all that is known before anything was measured.</summary>
 /// <remarks>
 /// <para>A device with several processors (cores, GPU, neural processor) has a sheet for each; they share memory and bandwidth.</para>
-/// <para>Immutable; safe to share between threads. The types here hold facts of vendors; what a runtime reaches of them is in <see cref="Devices"/>.</para>
+/// <para>Immutable; safe to share between threads. The types here hold facts of vendors; what a runtime reaches of them is in <see cref="RooflineProfile"/>.</para>
 /// </remarks>
 public sealed record DeviceSheet
 {
@@ -12,6 +12,9 @@ public sealed record DeviceSheet
 
     /// <summary>The device in full: <c>GeForce RTX 4090</c>.</summary>
     public required string Title { get; init => field = Guard.NotBlank(value, nameof(Title)); }
+
+    /// <summary>The chip, board or card that the processor is part of: sheets with the same platform share memory and bandwidth.</summary>
+    public required string Platform { get; init => field = Guard.NotBlank(value, nameof(Platform)); }
 
     /// <summary>The kind of hardware.</summary>
     public required DeviceKind Kind { get; init; }
