@@ -69,6 +69,9 @@ public static class EdgeSplitTool
             SweepVerb.Create(console),
             CompareVerb.Create(console),
             ChannelVerb.Create(console),
+            DevicesVerb.Create(console),
+            CalibrateVerb.Create(console),
+            ValidateVerb.Create(console),
             ListVerb.Create(console),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

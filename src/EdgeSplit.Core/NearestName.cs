@@ -8,6 +8,10 @@ namespace EdgeSplit.Core;
 /// </remarks>
 internal static class NearestName
 {
+    private const int Longest = 200;
+    private const double Near = (1.0 / 3.0) + 1e-12;
+    private const double LooselyNear = 0.5;
+
     /// <summary>The known name nearest to <paramref name="wanted"/>, or null when none is near. Ties go to the earlier name.</summary>
     internal static string? Suggest(string wanted, IEnumerable<string> known)
     {
@@ -16,21 +20,15 @@ internal static class NearestName
         string? best = null;
         var bestScore = double.PositiveInfinity;
         var lower = wanted.Trim().ToLowerInvariant();
-        if (lower.Length is 0 or > 200)
+        if (lower.Length is 0 or > Longest)
         {
             return null;
         }
 
         foreach (var candidate in known)
         {
-            var other = candidate.ToLowerInvariant();
-            var score = Distance(lower, other) / (double)Math.Max(lower.Length, other.Length);
-            if (lower.Length >= 3 && (other.StartsWith(lower, StringComparison.Ordinal) || lower.StartsWith(other, StringComparison.Ordinal)))
-            {
-                score = Math.Min(score, 1.0 / 3.0);
-            }
-
-            if (score <= 1.0 / 3.0 + 1e-12 && score < bestScore)
+            var score = Score(lower, candidate.ToLowerInvariant());
+            if (score <= Near && score < bestScore)
             {
                 (best, bestScore) = (candidate, score);
             }
@@ -38,6 +36,25 @@ internal static class NearestName
 
         return best;
     }
+
+    /// <summary>The known names near <paramref name="wanted"/>, nearest first, at most <paramref name="most"/>. Beside those that <see cref="Suggest"/> takes, names that differ in up to half, and names that contain it.</summary>
+    internal static IReadOnlyList<string> Order(string wanted, IEnumerable<string> known, int most)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(known);
+        var lower = wanted.Trim().ToLowerInvariant();
+        return lower.Length is 0 or > Longest ? []
+            : [.. known.Select(name => (Name: name, Score: Loose(lower, name.ToLowerInvariant()))).Where(pair => pair.Score <= LooselyNear).OrderBy(pair => pair.Score).Take(most).Select(pair => pair.Name)];
+    }
+
+    private static double Score(string wanted, string other)
+    {
+        var score = Distance(wanted, other) / (double)Math.Max(wanted.Length, other.Length);
+        return wanted.Length >= 3 && (other.StartsWith(wanted, StringComparison.Ordinal) || wanted.StartsWith(other, StringComparison.Ordinal)) ? Math.Min(score, 1.0 / 3.0) : score;
+    }
+
+    private static double Loose(string wanted, string other) =>
+        wanted.Length >= 3 && other.Contains(wanted, StringComparison.Ordinal) ? Math.Min(Score(wanted, other), 0.4) : Score(wanted, other);
 
     private static int Distance(string a, string b)
     {

@@ -9,6 +9,8 @@ namespace EdgeSplit.Cli.Rendering;
 /// <summary>Writes the catalogues.</summary>
 internal static class CatalogOutput
 {
+    private const int MostWithSources = 30; // a table of more entries does not tell their sources as well
+
     private static readonly Column<ModelEntry>[] Models =
     [
         new("name", "name", entry => entry.Name),
@@ -28,6 +30,11 @@ internal static class CatalogOutput
         new("name", "name", entry => entry.Name),
         new("title", "device and engine", entry => entry.Title),
         new("kind", "kind", entry => entry.Kind),
+        new("processor", "processor", entry => entry.Sheet.Processor),
+        new("engine", null, entry => entry.Engine),
+        new("measuredRows", "rows", entry => entry.Rows),
+        new("prefillLogError", "prefill log error", entry => entry.PrefillLogError, "0.00"),
+        new("decodeLogError", "decode log error", entry => entry.DecodeLogError, "0.00"),
         new("usualWeights", "usual weights", entry => entry.UsualWeights.Name),
         new("memoryBytes", null, entry => entry.Profile.MemoryBytes),
         new("memoryGigabytes", "memory GB", entry => entry.Profile.MemoryBytes / 1e9, "0.0"),
@@ -91,19 +98,40 @@ internal static class CatalogOutput
     /// <summary>What can be listed.</summary>
     internal static IReadOnlyList<string> Names { get; } = ["models", "devices", "links", "workloads", "formats", "agents"];
 
-    internal static int Write(ToolConsole console, ResultFormat format, string what) => what switch
+    /// <summary>Writes one catalogue.</summary>
+    /// <param name="console">Receives it.</param>
+    /// <param name="format">How.</param>
+    /// <param name="what">One of <see cref="Names"/>.</param>
+    /// <param name="only">Only entries that contain this text; all where null.</param>
+    internal static int Write(ToolConsole console, ResultFormat format, string what, string? only) => what switch
     {
-        "models" => Write(console, format, Models, ModelCatalog.All),
-        "devices" => Write(console, format, Devices, DeviceCatalog.All, entry => (entry.Name, entry.Sources.Select(source => $"{source.Parameter} ({source.Origin}): {source.Text}"))),
-        "links" => Write(console, format, Links, LinkCatalog.All, entry => (entry.Name, entry.Sources.Select(source => $"{source.Parameter}: {source.Text}"))),
-        "workloads" => Write(console, format, Workloads, WorkloadCatalog.All),
-        "formats" => Write(console, format, Formats, NumberFormat.All),
-        _ => Write(console, format, Agents, AgentEntry.All),
+        "models" => Write(console, format, what, only, Models, ModelCatalog.All, entry => [entry.Name, entry.Shape.Family]),
+        "devices" => Write(
+            console, format, what, only, Devices, DeviceCatalog.All, entry => [entry.Name, entry.Title, entry.Kind.ToString(), entry.Sheet.Processor.ToString()],
+            entry => (entry.Name, entry.Sources.Select(source => $"{source.Parameter} ({source.Origin}): {source.Text}"))),
+        "links" => Write(
+            console, format, what, only, Links, LinkCatalog.All, entry => [entry.Name, entry.Description], entry => (entry.Name, entry.Sources.Select(source => $"{source.Parameter}: {source.Text}"))),
+        "workloads" => Write(console, format, what, only, Workloads, WorkloadCatalog.All, entry => [entry.Name, entry.Description]),
+        "formats" => Write(console, format, what, only, Formats, NumberFormat.All, entry => [entry.Name]),
+        _ => Write(console, format, what, only, Agents, AgentEntry.All, entry => [entry.Name, entry.Description]),
     };
 
     private static int Write<T>(
-        ToolConsole console, ResultFormat format, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, Func<T, (string Name, IEnumerable<string> Sources)>? sources = null)
+        ToolConsole console,
+        ResultFormat format,
+        string what,
+        string? only,
+        IReadOnlyList<Column<T>> columns,
+        IReadOnlyList<T> all,
+        Func<T, string[]> searched,
+        Func<T, (string Name, IEnumerable<string> Sources)>? sources = null)
     {
+        IReadOnlyList<T> rows = only is null ? all : [.. all.Where(entry => searched(entry).Any(text => text.Contains(only, StringComparison.OrdinalIgnoreCase)))];
+        if (rows.Count == 0)
+        {
+            throw new BadInputException($"--only: found \"{only}\", which none of the {what} contains; allowed: a part of a name of edgesplit list {what}.");
+        }
+
         switch (format)
         {
             case ResultFormat.Json:
@@ -114,6 +142,13 @@ internal static class CatalogOutput
                 break;
             default:
                 TableOutput.Write(console, columns, rows);
+                if (sources is not null && rows.Count > MostWithSources)
+                {
+                    console.Output.WriteLine();
+                    console.Output.WriteLine(FormattableString.Invariant($"{rows.Count} {what}; sources: edgesplit list {what} --only TEXT with a text that at most {MostWithSources} of them contain, or --format csv"));
+                    break;
+                }
+
                 foreach (var (name, texts) in sources is null ? [] : rows.Select(sources))
                 {
                     console.Output.WriteLine();

@@ -19,7 +19,7 @@ internal sealed record Column<T>(string Key, string? Header, Func<T, object?> Va
         double number => number.ToString(NumberFormat, CultureInfo.InvariantCulture),
         bool truth => truth ? "yes" : "",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        var other => other.ToString() ?? "",
+        var other => Visible(other.ToString() ?? ""),
     };
 
     /// <summary>As it stands in CSV: numbers in full, nothing where there is none.</summary>
@@ -32,4 +32,7 @@ internal sealed record Column<T>(string Key, string? Header, Func<T, object?> Va
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         var other => other.ToString() ?? "",
     };
+
+    // Texts out of files must not steer the terminal.
+    private static string Visible(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : text;
 }

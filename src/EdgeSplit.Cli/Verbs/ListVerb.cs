@@ -17,9 +17,10 @@ internal static class ListVerb
                 result.AddError($"list: found \"{text}\"; allowed: {string.Join(", ", CatalogOutput.Names)}.");
             }
         });
+        var only = new Option<string?>("--only") { Description = "Only entries whose name, description or kind contains this text.", HelpName = "TEXT" };
         var format = Arguments.Format();
-        var command = new Command("list", "What is built in, with sources.") { what, format };
-        command.SetAction(parsed => CatalogOutput.Write(console, parsed.GetValue(format), parsed.GetRequiredValue(what)));
+        var command = new Command("list", "What is built in, with sources.") { what, only, format };
+        command.SetAction(parsed => CatalogOutput.Write(console, parsed.GetValue(format), parsed.GetRequiredValue(what), parsed.GetValue(only)));
         return command;
     }
 }

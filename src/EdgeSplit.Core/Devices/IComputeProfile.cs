@@ -30,6 +30,16 @@ public interface IComputeProfile
     /// <remarks>The caller adds it once per pass and node that runs at least one unit; <see cref="Seconds"/> does not hold it.</remarks>
     double OverheadSecondsPerPass { get; }
 
+    /// <summary>The most new tokens that one forward pass takes; a longer prompt runs as several passes, each of which reads the weights and pays <see cref="OverheadSecondsPerPass"/> again.</summary>
+    /// <value>At least 1. Default <see cref="int.MaxValue"/>: a prompt is one pass.</value>
+    /// <remarks>The caller cuts the prompt; <see cref="Seconds"/> is then asked about the parts. The head runs in the last of them only.</remarks>
+    int MicroBatchTokens => int.MaxValue;
+
+    /// <summary>The processor that runs a pass of this many new tokens: a device may run prompts on one processor and single tokens on another.</summary>
+    /// <param name="newTokens">New tokens of the pass, at least 1.</param>
+    /// <returns>This profile, unless the device has several processors.</returns>
+    IComputeProfile ForPass(int newTokens) => this;
+
     /// <summary>The time of one unit in one forward pass.</summary>
     /// <param name="cost">The unit's operations and bytes.</param>
     /// <param name="weights">The number format of the unit's weights.</param>

@@ -6,6 +6,12 @@ public enum InferenceEngine
     /// <summary>llama.cpp and what is built on it (Ollama, llamafile, ik_llama): block formats, micro-batches of 512 tokens.</summary>
     LlamaCpp,
 
+    /// <summary>llama.cpp through Vulkan or OpenCL: the same formats with kernels that know less of the card.</summary>
+    LlamaCppVulkan,
+
+    /// <summary>Engines of 2023, before kernels for packed weights and for experts were usual.</summary>
+    Early,
+
     /// <summary>Serving engines with fused attention and vendor matrix libraries: vLLM, SGLang, TensorRT-LLM.</summary>
     Serving,
 

@@ -15,6 +15,9 @@ namespace EdgeSplit.Core.Devices;
 /// <param name="LowBit">Weights under 7 bits (INT4, Q6_K, Q5_K_M, Q4_K_M, ...).</param>
 public readonly record struct PerFormat(double Bits32, double Bits16, double Bits8, double LowBit)
 {
+    /// <summary>Weights of fewer bits are packed: they are unpacked on the way into a product.</summary>
+    internal const double Bits16Least = 10;
+
     /// <summary>The same number for every class.</summary>
     /// <param name="value">The number.</param>
     public static PerFormat Uniform(double value) => new(value, value, value, value);
@@ -26,7 +29,7 @@ public readonly record struct PerFormat(double Bits32, double Bits16, double Bit
     {
         ArgumentNullException.ThrowIfNull(weights);
         var bits = weights.BitsPerValue;
-        return bits < 7 ? LowBit : bits < 10 ? Bits8 : bits < 24 ? Bits16 : Bits32;
+        return bits < 7 ? LowBit : bits < Bits16Least ? Bits8 : bits < 24 ? Bits16 : Bits32;
     }
 
     internal static PerFormat Positive(PerFormat table, string name)

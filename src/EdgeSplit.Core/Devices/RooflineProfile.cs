@@ -2,18 +2,20 @@ using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Core.Devices;
 
-/// <summary>A processor as a roofline with efficiencies and a fixed price per operation.</summary>
+/// <summary>A processor as a roofline with efficiencies, the cost of unpacking weights, and fixed prices per operation and per pass.</summary>
 /// <remarks>
-/// <para>Time of a unit = operations x overhead + stream(matrix FLOP, weight bytes) + stream(attention FLOP, KV bytes)
-/// + stream(elementwise FLOP, activation bytes). A stream takes the longer of its arithmetic and its memory traffic. So a time is
-/// never below FLOP / peak nor below bytes / bandwidth, and it is additive over units.</para>
-/// <para>The plain roofline is 1.2 to 5.5 times too fast against measured runs (LLM-Viewer against 116 llama.cpp rows,
-/// XiongjieDai/GPU-Benchmarks-on-LLM-Inference), hence the efficiencies; measured decode time is affine in bytes and context with a fixed part
-/// of 2 to 15 ms, hence the overhead. The KV cache has an efficiency of its own because measured decode slows
-/// 2 to 4 times faster with context than its bytes explain, and attention products because they reach far less of the peak.</para>
-/// <para>Excluded: sizes too small to fill the machine other than through the overhead, caches, thermal throttling, batching.</para>
+/// <para>Time of a unit = operations x overhead + product(matrix FLOP, weight bytes) + attention(attention FLOP, KV bytes) + rest(elementwise FLOP, activation bytes, attention scores).</para>
+/// <para><b>Products.</b> Compute is FLOP / (peak x efficiency), and for weights under 10 bits <see cref="UnpackFlopPerWeight"/> of the 16-bit peak for each weight read. Memory is the weight bytes at their
+/// share of the bandwidth. Both overlap, but not perfectly: (compute^p + memory^p)^(1/p) with p = <see cref="OverlapExponent"/>, which is 41 % above the plain roofline at its knee for p = 2. With few tokens a product is
+/// thus bound by reading, with many by computing, and what a matrix of few rows loses is the overhead per operation.
+/// A product of many tokens may first write unpacked weights to memory and read them back (<see cref="UnpackBytesPerWeight"/>), once per pass: hence the price of micro-batches.</para>
+/// <para><b>Attention</b> has a ceiling of its own, and reads the KV cache at a share of its own; where it is not fused, every score crosses memory several times (<see cref="ScoreBytes"/>), which
+/// makes prefill slow down with the prompt's length by bandwidth, not by peak.</para>
+/// <para>The plain roofline is 1.2 to 5.5 times too fast against measured runs (LLM-Viewer against 116 llama.cpp rows, XiongjieDai/GPU-Benchmarks-on-LLM-Inference). With all efficiencies at 1 and no
+/// overheads (the defaults) this is the plain roofline. What an engine reaches on a class of processors: <see cref="EngineDefaults"/>; how near that comes: <see cref="DeviceEntry.PrefillLogError"/>.</para>
+/// <para>Excluded: caches, wave quantisation, thermal throttling; batching acts through the cost of a pass.</para>
 /// <para>Immutable; safe to share between threads. <c>with</c> goes through the same checks as construction.</para>
-/// <para>Source: S. Williams, A. Waterman, D. Patterson, "Roofline", <i>Communications of the ACM</i> 52(4), 2009.</para>
+/// <para>Source of the form: S. Williams, A. Waterman, D. Patterson, "Roofline", <i>Communications of the ACM</i> 52(4), 2009; the terms beside it are ours.</para>
 /// </remarks>
 public sealed record RooflineProfile : IComputeProfile
 {
@@ -40,9 +42,33 @@ public sealed record RooflineProfile : IComputeProfile
     /// <summary>Nominal memory bandwidth, bytes per second, positive.</summary>
     public required double PeakBytesPerSecond { get; init => field = Guard.Positive(value, nameof(PeakBytesPerSecond)); }
 
-    /// <summary>The share of the nominal bandwidth that reading weights and activations reaches, dimensionless, in (0, <see cref="MaximumEfficiency"/>].</summary>
+    /// <summary>The share of the nominal bandwidth that reading weights of at least 10 bits and activations reaches, dimensionless, in (0, <see cref="MaximumEfficiency"/>].</summary>
     /// <value>Default 1: the plain roofline.</value>
     public double BandwidthEfficiency { get; init => field = Efficiency(value, nameof(BandwidthEfficiency)); } = 1;
+
+    /// <summary>The bandwidth that reading packed weights (under 10 bits) reaches, as a multiple of <see cref="BandwidthEfficiency"/>, dimensionless, in (0, 2]; the product of both at most <see cref="MaximumEfficiency"/> counts.</summary>
+    /// <value>Default 1. Above 1 where 16-bit kernels read worse than packed ones.</value>
+    public double PackedBandwidthFactor { get; init => field = Guard.Positive(Guard.InRange(value, 0, 2, nameof(PackedBandwidthFactor)), nameof(PackedBandwidthFactor)); } = 1;
+
+    /// <summary>Arithmetic of unpacking one packed weight (under 10 bits), in FLOP of the 16-bit peak, at least 0; paid once per pass for every weight read.</summary>
+    /// <value>Default 0: unpacking is free.</value>
+    public double UnpackFlopPerWeight { get; init => field = Guard.NonNegative(value, nameof(UnpackFlopPerWeight)); }
+
+    /// <summary>Memory traffic of unpacking one packed weight (under 10 bits) ahead of a product, bytes, at least 0; paid once per pass, in full from 64 tokens on and in proportion below.</summary>
+    /// <value>Default 0: products read packed weights.</value>
+    public double UnpackBytesPerWeight { get; init => field = Guard.NonNegative(value, nameof(UnpackBytesPerWeight)); }
+
+    /// <summary>How far computing and reading overlap in a product, dimensionless, at least 1: 1 is one after the other, infinity perfectly.</summary>
+    /// <value>Default infinity: the plain roofline.</value>
+    public double OverlapExponent { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(OverlapExponent), value, "Must be at least 1; infinity is allowed."); } = double.PositiveInfinity;
+
+    /// <summary>Memory traffic of one attention score between kernels, bytes, at least 0.</summary>
+    /// <value>Default 0: fused attention.</value>
+    public double ScoreBytes { get; init => field = Guard.NonNegative(value, nameof(ScoreBytes)); }
+
+    /// <inheritdoc/>
+    /// <value>Default <see cref="int.MaxValue"/>: a prompt is one pass. llama.cpp: 512.</value>
+    public int MicroBatchTokens { get; init => field = Guard.AtLeast(value, 1, nameof(MicroBatchTokens)); } = int.MaxValue;
 
     /// <summary>The share of the nominal bandwidth that reading the KV cache reaches, dimensionless, in (0, <see cref="MaximumEfficiency"/>].</summary>
     /// <value>Default 1: the plain roofline.</value>
@@ -53,7 +79,7 @@ public sealed record RooflineProfile : IComputeProfile
     public double OverheadSecondsPerOperation { get; init => field = Guard.NonNegative(value, nameof(OverheadSecondsPerOperation)); }
 
     /// <inheritdoc/>
-    /// <value>Default 0: the fits put all fixed time into <see cref="OverheadSecondsPerOperation"/>.</value>
+    /// <value>Default 0: the plain roofline.</value>
     public double OverheadSecondsPerPass { get; init => field = Guard.NonNegative(value, nameof(OverheadSecondsPerPass)); }
 
     /// <inheritdoc/>
@@ -85,7 +111,10 @@ public sealed record RooflineProfile : IComputeProfile
     /// <summary>Achievable rate of attention products and elementwise work, FLOP/s: 16-bit peak x efficiency / hidden error.</summary>
     public double AttentionFlopPerSecond => PeakMatrixFlopPerSecond.Bits16 * AttentionEfficiency / ComputeFactor;
 
-    /// <summary>Achievable rate of reading weights and activations, bytes per second.</summary>
+    /// <summary>The share of the nominal bandwidth that reading packed weights (under 10 bits) reaches: the product of both factors, at most <see cref="MaximumEfficiency"/>.</summary>
+    public double PackedBandwidthEfficiency => Math.Min(MaximumEfficiency, BandwidthEfficiency * PackedBandwidthFactor);
+
+    /// <summary>Achievable rate of reading weights of at least 10 bits and activations, bytes per second.</summary>
     public double BandwidthBytesPerSecond => PeakBytesPerSecond * BandwidthEfficiency / BandwidthFactor;
 
     /// <summary>Achievable rate of reading and writing the KV cache, bytes per second.</summary>
@@ -103,15 +132,30 @@ public sealed record RooflineProfile : IComputeProfile
 
     /// <summary>The rates at one weight format, prepared once so that each unit costs a few multiplications.</summary>
     /// <param name="weights">Weight format.</param>
-    public RooflineRates RatesFor(NumberFormat weights) => new(
-        OverheadSecondsPerOperation,
-        ComputeFactor / (PeakMatrixFlopPerSecond.For(weights) * MatrixEfficiency.For(weights)),
-        ComputeFactor / (PeakMatrixFlopPerSecond.Bits16 * AttentionEfficiency),
-        BandwidthFactor / (PeakBytesPerSecond * BandwidthEfficiency),
-        BandwidthFactor / (PeakBytesPerSecond * KeyValueBandwidthEfficiency));
+    /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
+    public RooflineRates RatesFor(NumberFormat weights)
+    {
+        var matrix = PeakMatrixFlopPerSecond.For(weights) * MatrixEfficiency.For(weights);
+        var isPacked = weights.BitsPerValue < PerFormat.Bits16Least;
+        var secondsPerByte = BandwidthFactor / (PeakBytesPerSecond * BandwidthEfficiency);
+        return new RooflineRates
+        {
+            SecondsPerOperation = OverheadSecondsPerOperation,
+            SecondsPerMatrixFlop = ComputeFactor / matrix,
+            UnpackSecondsPerWeightByte = isPacked ? ComputeFactor * UnpackFlopPerWeight / (PeakMatrixFlopPerSecond.Bits16 * weights.BytesPerValue) : 0,
+            SecondsPerWeightByte = isPacked ? BandwidthFactor / (PeakBytesPerSecond * PackedBandwidthEfficiency) : secondsPerByte,
+            UnpackTrafficSecondsPerWeightByte = isPacked ? secondsPerByte * UnpackBytesPerWeight / weights.BytesPerValue : 0,
+            FlopPerWeightByteOfOneToken = 2 / weights.BytesPerValue,
+            OverlapExponent = OverlapExponent,
+            SecondsPerAttentionFlop = ComputeFactor / (PeakMatrixFlopPerSecond.Bits16 * AttentionEfficiency),
+            SecondsPerActivationByte = secondsPerByte,
+            SecondsPerScore = ScoreBytes * secondsPerByte,
+            SecondsPerKeyValueByte = BandwidthFactor / (PeakBytesPerSecond * KeyValueBandwidthEfficiency),
+        };
+    }
 
     /// <summary>The same processor with hidden errors, as the simulated world draws them: above 1 is slower.</summary>
-    /// <remarks>Factors multiply onto what was there, so that errors compose. Sizes measured on real devices: <see cref="PredictionResiduals"/>.</remarks>
+    /// <remarks>Factors multiply onto what was there, so that errors compose. Sizes measured on real devices: <see cref="DeviceEntry.PrefillLogError"/>.</remarks>
     /// <param name="computeFactor">Multiplies the time of all arithmetic, positive.</param>
     /// <param name="bandwidthFactor">Multiplies the time of all memory traffic, positive.</param>
     /// <param name="overheadFactor">Multiplies the overhead per operation and per pass, positive.</param>

@@ -64,6 +64,16 @@ public sealed class SharedProcessor : IComputeProfile
     public double OverheadSecondsPerPass => slowed.OverheadSecondsPerPass;
 
     /// <inheritdoc/>
+    public int MicroBatchTokens => slowed.MicroBatchTokens;
+
+    /// <inheritdoc/>
+    public IComputeProfile ForPass(int newTokens)
+    {
+        var own = Processor.ForPass(newTokens);
+        return ReferenceEquals(own, Processor) ? this : new SharedProcessor(own, ComputeShare, BandwidthShare, TakenMemoryBytes);
+    }
+
+    /// <inheritdoc/>
     public double Seconds(in UnitCost cost, NumberFormat weights) => slowed.Seconds(cost, weights);
 
     /// <inheritdoc/>

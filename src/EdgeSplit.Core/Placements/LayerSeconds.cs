@@ -8,135 +8,76 @@ namespace EdgeSplit.Core.Placements;
 /// <remarks>
 /// <para>On a roofline a pass costs a few nanoseconds per kind of layer, and all decode steps of a request have a closed form: a step that sees p tokens
 /// costs a constant and two maxima of lines in p, and p grows by one per step until the sliding window is full. Any other profile is asked unit by unit and step by step.</para>
+/// <para>A prompt longer than the processor's micro-batch runs as several passes; the head runs in the last one only. Passes of one token and longer ones may run on two processors.</para>
 /// <para>Allocates nothing once made. Immutable.</para>
 /// </remarks>
 internal sealed class LayerSeconds
 {
-    private readonly IComputeProfile profile;
-    private readonly NumberFormat weights;
-    private readonly UnitCostModel embedding;
-    private readonly (UnitCostModel Attention, UnitCostModel FeedForward)[] models;
-    private readonly bool isRoofline;
-    private readonly UnitSeconds embeddingSeconds;
-    private readonly Kind[] kinds;
+    private readonly LayerKindSeconds prefill;
+    private readonly LayerKindSeconds decode;
+    private readonly int microBatch;
 
     internal LayerSeconds(TransformerShape shape, IComputeProfile profile, NumberFormat weights, NumberFormat activations, NumberFormat keyValues)
     {
-        this.profile = profile;
-        this.weights = weights;
-        var rates = (profile as RooflineProfile)?.RatesFor(weights);
-        isRoofline = rates is not null;
-        PassOverhead = profile.OverheadSecondsPerPass;
-        embedding = TransformerCost.Prepare(shape, TransformerUnit.Embedding, 0, weights, activations, keyValues);
-        embeddingSeconds = new UnitSeconds(embedding, rates ?? default);
-
-        // The head runs for the last token of a pass only, so that every pass costs the same.
-        var head = TransformerCost.Prepare(shape, TransformerUnit.Head, shape.Layers - 1, weights, activations, keyValues);
-        Head = profile.Seconds(head.Evaluate(new ForwardPass(1, 0)), weights);
-        DecodeEmbedding = profile.Seconds(embedding.Evaluate(new ForwardPass(1, 0)), weights);
-        models = new (UnitCostModel, UnitCostModel)[shape.LayerKinds];
-        kinds = new Kind[shape.LayerKinds];
-        for (var layer = shape.Layers - 1; layer >= 0; layer--)
-        {
-            var kind = shape.KindOfLayer(layer);
-            var attention = TransformerCost.Prepare(shape, TransformerUnit.Attention, layer, weights, activations, keyValues);
-            var feedForward = TransformerCost.Prepare(shape, TransformerUnit.FeedForward, layer, weights, activations, keyValues);
-            models[kind] = (attention, feedForward);
-            kinds[kind] = new Kind(new UnitSeconds(attention, rates ?? default), new UnitSeconds(feedForward, rates ?? default), attention.AttentionWindow);
-        }
+        decode = new LayerKindSeconds(shape, profile.ForPass(1), weights, activations, keyValues);
+        var prompt = profile.ForPass(2);
+        prefill = ReferenceEquals(prompt, profile.ForPass(1)) ? decode : new LayerKindSeconds(shape, prompt, weights, activations, keyValues);
+        microBatch = prompt.MicroBatchTokens;
     }
 
-    /// <summary>Fixed time of one forward pass on this node, seconds.</summary>
-    internal double PassOverhead { get; }
+    /// <summary>Fixed time of one decode step on this node, seconds.</summary>
+    internal double StepOverhead => decode.PassOverhead;
 
-    /// <summary>Time of the head in any pass, seconds.</summary>
-    internal double Head { get; }
+    /// <summary>Time of the head in a decode step, seconds.</summary>
+    internal double StepHead => decode.Head;
 
     /// <summary>Time of the embedding in a decode step, seconds.</summary>
-    internal double DecodeEmbedding { get; }
+    internal double StepEmbedding => decode.DecodeEmbedding;
 
-    /// <summary>The size of a pass for a kind of layer.</summary>
-    internal PassSize SizeOf(int kind, ForwardPass pass) => new(pass, kinds[kind].Window);
+    /// <summary>Fixed time of a prompt on this node, seconds: once per micro-batch.</summary>
+    internal double Overhead(ForwardPass pass) => pass.NewTokens <= 1 ? decode.PassOverhead
+        : pass.NewTokens <= microBatch ? prefill.PassOverhead : prefill.PassOverhead * (((pass.NewTokens - 1) / microBatch) + 1);
 
-    internal double Embedding(in PassSize size) => isRoofline ? embeddingSeconds.At(size) : profile.Seconds(embedding.Evaluate(size.Pass), weights);
+    /// <summary>Time of the head after a prompt, seconds.</summary>
+    internal double Head(ForwardPass pass) => pass.NewTokens <= 1 ? decode.Head : prefill.Head;
 
-    internal double Layer(int kind, in PassSize size)
+    /// <summary>Time of the embedding of a prompt, seconds.</summary>
+    internal double Embedding(ForwardPass pass)
     {
-        if (isRoofline)
+        if (pass.NewTokens <= microBatch || pass.NewTokens <= 1)
         {
-            ref readonly var prepared = ref kinds[kind];
-            return prepared.Attention.At(size) + prepared.FeedForward.At(size);
+            return (pass.NewTokens <= 1 ? decode : prefill).Embedding(pass);
         }
 
-        return Asked(kind, size.Pass);
+        var seconds = 0.0;
+        for (var done = 0; done < pass.NewTokens; done += microBatch)
+        {
+            seconds += prefill.Embedding(new ForwardPass(Math.Min(microBatch, pass.NewTokens - done), pass.ContextTokens + done));
+        }
+
+        return seconds;
+    }
+
+    /// <summary>Time of one layer of a kind over a prompt, seconds.</summary>
+    internal double Layer(int kind, ForwardPass pass)
+    {
+        if (pass.NewTokens <= microBatch || pass.NewTokens <= 1)
+        {
+            return (pass.NewTokens <= 1 ? decode : prefill).Layer(kind, pass);
+        }
+
+        var seconds = 0.0;
+        for (var done = 0; done < pass.NewTokens; done += microBatch)
+        {
+            seconds += prefill.Layer(kind, new ForwardPass(Math.Min(microBatch, pass.NewTokens - done), pass.ContextTokens + done));
+        }
+
+        return seconds;
     }
 
     /// <summary>Time of one layer of a kind in the decode step at a context, seconds.</summary>
-    internal double LayerDecodeStep(int kind, int context)
-    {
-        if (isRoofline)
-        {
-            ref readonly var prepared = ref kinds[kind];
-            return prepared.Step(Math.Min(context + 1.0, prepared.Window));
-        }
-
-        return Asked(kind, new ForwardPass(1, context));
-    }
+    internal double LayerDecodeStep(int kind, int context) => decode.LayerDecodeStep(kind, context);
 
     /// <summary>Time of one layer of a kind over decode steps at contexts first, first + 1, …; a fraction of a step counts in proportion.</summary>
-    internal double LayerDecode(int kind, int firstContext, double steps) =>
-        isRoofline ? kinds[kind].Steps(firstContext, steps) : AskedSteps(kind, firstContext, steps);
-
-    private double Asked(int kind, ForwardPass pass) =>
-        profile.Seconds(models[kind].Attention.Evaluate(pass), weights) + profile.Seconds(models[kind].FeedForward.Evaluate(pass), weights);
-
-    private double AskedSteps(int kind, int firstContext, double steps)
-    {
-        var whole = (int)steps;
-        var sum = 0.0;
-        for (var i = 0; i < whole; i++)
-        {
-            sum += Asked(kind, new ForwardPass(1, firstContext + i));
-        }
-
-        return steps > whole ? sum + ((steps - whole) * Asked(kind, new ForwardPass(1, firstContext + whole))) : sum;
-    }
-
-    /// <summary>A kind of layer on a roofline.</summary>
-    private readonly struct Kind
-    {
-        internal readonly UnitSeconds Attention;
-        internal readonly UnitSeconds FeedForward;
-        internal readonly double Window;
-        private readonly double fixedPerStep;
-        private readonly LargerLine attentionPerStep;
-        private readonly LargerLine elementwisePerStep;
-
-        internal Kind(in UnitSeconds attention, in UnitSeconds feedForward, int window)
-        {
-            Attention = attention;
-            FeedForward = feedForward;
-            Window = window > 0 && window < int.MaxValue ? window : double.PositiveInfinity;
-            fixedPerStep = attention.FixedPerDecodeStep + feedForward.FixedPerDecodeStep + feedForward.ElementwisePerDecodeStep.At(0);
-            attentionPerStep = attention.AttentionPerDecodeStep;
-            elementwisePerStep = attention.ElementwisePerDecodeStep;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal double Step(double seen) => fixedPerStep + attentionPerStep.At(seen) + elementwisePerStep.At(seen);
-
-        internal double Steps(int firstContext, double steps)
-        {
-            var whole = Math.Floor(steps);
-            var first = firstContext + 1.0;
-            var growing = Math.Min(whole, Math.Max(0, Window - firstContext));
-            var sum = (whole * fixedPerStep) + attentionPerStep.Sum(first, growing) + elementwisePerStep.Sum(first, growing);
-            if (growing < whole)
-            {
-                sum += (whole - growing) * (attentionPerStep.At(Window) + elementwisePerStep.At(Window));
-            }
-
-            return sum + ((steps - whole) * Step(Math.Min(first + whole, Window)));
-        }
-    }
+    internal double LayerDecode(int kind, int firstContext, double steps) => decode.LayerDecode(kind, firstContext, steps);
 }

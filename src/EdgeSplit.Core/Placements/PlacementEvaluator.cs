@@ -72,14 +72,30 @@ public static class PlacementEvaluator
         {
             if (placement.Units.Any(u => u.Node == node))
             {
-                seconds[node] += nodes[node].OverheadSecondsPerPass;
+                var processor = nodes[node].ForPass(pass.NewTokens);
+                seconds[node] += Parts(processor, pass).Count() * processor.OverheadSecondsPerPass;
             }
         }
 
         for (var i = 0; i < models.Length; i++)
         {
             var unit = placement.Units[i];
-            seconds[unit.Node] += nodes[unit.Node].Seconds(models[i].Evaluate(pass), unit.Weights);
+            var processor = nodes[unit.Node].ForPass(pass.NewTokens);
+
+            // The head runs once, for the last token.
+            seconds[unit.Node] += unit.Unit == TransformerUnit.Head
+                ? processor.Seconds(models[i].Evaluate(pass), unit.Weights)
+                : Parts(processor, pass).Sum(part => processor.Seconds(models[i].Evaluate(part), unit.Weights));
+        }
+    }
+
+    private static IEnumerable<ForwardPass> Parts(IComputeProfile processor, ForwardPass pass)
+    {
+        for (var done = 0; done < pass.NewTokens;)
+        {
+            var tokens = Math.Min(processor.MicroBatchTokens, pass.NewTokens - done);
+            yield return new ForwardPass(tokens, pass.ContextTokens + done);
+            done += tokens;
         }
     }
 
@@ -120,12 +136,12 @@ public static class PlacementEvaluator
             var unit = placement.Units[i];
             if (unit.Node == node)
             {
-                bits += shape.ParametersOf(unit.Unit, unit.Layer) * unit.Weights.BitsPerValue;
+                bits += shape.WeightBits(unit.Unit, unit.Layer, unit.Weights);
 
                 // A tied head has no matrix of its own; on another node than the embedding it needs a copy.
                 if (unit.Unit == TransformerUnit.Head && shape.TiedEmbeddings && placement.Units[0].Node != node)
                 {
-                    bits += (double)shape.VocabularySize * shape.HiddenSize * unit.Weights.BitsPerValue;
+                    bits += shape.TiedHeadBits(unit.Weights);
                 }
             }
         }

@@ -24,26 +24,36 @@ internal sealed class SplitMemory
         deviceCapacityBytes = system.Device.UsableMemoryBytes;
         serverCapacityBytes = system.Server.UsableMemoryBytes;
 
-        var embedding = (double)shape.ParametersOf(TransformerUnit.Embedding, 0);
-        var head = (double)shape.ParametersOf(TransformerUnit.Head, layers - 1);
-        var copiedHead = shape.TiedEmbeddings ? (double)shape.VocabularySize * shape.HiddenSize : 0;
-        var deviceBytes = system.DeviceWeights.BitsPerValue / 8;
-        var serverBytes = system.ServerWeights.BitsPerValue / 8;
-        double weights = 0;
-        for (var k = 0; k <= layers; k++)
+        double Bytes(TransformerUnit unit, int layer, NumberFormat weights) => shape.WeightBits(unit, layer, weights) / 8;
+        Span<double> deviceLayer = stackalloc double[SplitProfile.MaximumLayerKinds], serverLayer = stackalloc double[SplitProfile.MaximumLayerKinds];
+        deviceLayer.Clear();
+        for (var layer = layers - 1; layer >= 0; layer--)
         {
-            deviceWeightBytes[k] = k == 0 ? 0 : (embedding + weights + (k == layers ? head : 0)) * deviceBytes;
-            if (k < layers)
+            // Layers of one kind weigh the same.
+            var kind = shape.KindOfLayer(layer);
+            if (deviceLayer[kind] == 0)
             {
-                weights += shape.ParametersOf(TransformerUnit.Attention, k) + shape.ParametersOf(TransformerUnit.FeedForward, k);
+                deviceLayer[kind] = Bytes(TransformerUnit.Attention, layer, system.DeviceWeights) + Bytes(TransformerUnit.FeedForward, layer, system.DeviceWeights);
+                serverLayer[kind] = Bytes(TransformerUnit.Attention, layer, system.ServerWeights) + Bytes(TransformerUnit.FeedForward, layer, system.ServerWeights);
             }
         }
 
+        var (deviceEmbedding, deviceHead) = (Bytes(TransformerUnit.Embedding, 0, system.DeviceWeights), Bytes(TransformerUnit.Head, layers - 1, system.DeviceWeights));
+        double below = 0;
+        for (var k = 0; k <= layers; k++)
+        {
+            deviceWeightBytes[k] = k == 0 ? 0 : deviceEmbedding + below + (k == layers ? deviceHead : 0);
+            below += k < layers ? deviceLayer[shape.KindOfLayer(k)] : 0;
+        }
+
+        // A tied head that runs without the embedding needs a copy of the table.
+        var head = Bytes(TransformerUnit.Head, layers - 1, system.ServerWeights);
+        var (embedding, copiedTable) = (Bytes(TransformerUnit.Embedding, 0, system.ServerWeights), shape.TiedHeadBits(system.ServerWeights) / 8);
         double above = 0;
         for (var k = layers - 1; k >= 0; k--)
         {
-            above += shape.ParametersOf(TransformerUnit.Attention, k) + shape.ParametersOf(TransformerUnit.FeedForward, k);
-            serverWeightBytes[k] = (above + head + (k == 0 ? embedding : copiedHead)) * serverBytes;
+            above += serverLayer[shape.KindOfLayer(k)];
+            serverWeightBytes[k] = above + head + (k == 0 ? embedding : copiedTable);
         }
     }
 

@@ -31,28 +31,21 @@ public sealed partial class SplitProfile
         var prefill = new ForwardPass(work.PromptTokens, work.ContextTokens);
         var firstContext = work.ContextTokens + work.PromptTokens;
         var steps = work.DecodeSteps;
-        var size = device.SizeOf(0, prefill);
-        var deviceEmbeddingPrefill = device.PassOverhead + device.Embedding(size);
-        var embeddingPrefill = server.Embedding(size);
-        var headPrefill = server.PassOverhead + server.Head;
-        var serverPrefillSum = headPrefill;
-        var serverAllSum = (1 + steps) * headPrefill;
+        var deviceEmbeddingPrefill = device.Overhead(prefill) + device.Embedding(prefill);
+        var embeddingPrefill = server.Embedding(prefill);
+        var serverPrefillSum = server.Overhead(prefill) + server.Head(prefill);
+        var serverAllSum = serverPrefillSum + (steps * (server.StepOverhead + server.StepHead));
         for (var kind = 0; kind < kinds; kind++)
         {
-            if (kind > 0)
-            {
-                size = device.SizeOf(kind, prefill);
-            }
-
-            devicePrefill[kind] = device.Layer(kind, size);
+            devicePrefill[kind] = device.Layer(kind, prefill);
             deviceAll[kind] = devicePrefill[kind] + device.LayerDecode(kind, firstContext, steps);
-            serverPrefill[kind] = server.Layer(kind, size);
+            serverPrefill[kind] = server.Layer(kind, prefill);
             serverAll[kind] = serverPrefill[kind] + server.LayerDecode(kind, firstContext, steps);
             serverPrefillSum += layersBefore[kind][Layers] * serverPrefill[kind];
             serverAllSum += layersBefore[kind][Layers] * serverAll[kind];
         }
 
-        var deviceEmbeddingAll = deviceEmbeddingPrefill + (steps * (device.PassOverhead + device.DecodeEmbedding));
+        var deviceEmbeddingAll = deviceEmbeddingPrefill + (steps * (device.StepOverhead + device.StepEmbedding));
         var link = new LinkTotals(linkCosts, work, point);
         Middle(
             new SideTotals(deviceEmbeddingPrefill, deviceEmbeddingAll, devicePrefill, deviceAll),
@@ -62,7 +55,7 @@ public sealed partial class SplitProfile
             totals);
 
         // k = 0: token ids cross, and the server goes on by itself.
-        var serverOnly = serverAllSum + embeddingPrefill + (steps * server.DecodeEmbedding);
+        var serverOnly = serverAllSum + embeddingPrefill + (steps * server.StepEmbedding);
         totals.DeviceSeconds[0] = 0;
         totals.ServerGpuSeconds[0] = serverOnly;
         totals.ServerSeconds[0] = serverOnly / point.ServerShare;
@@ -71,8 +64,8 @@ public sealed partial class SplitProfile
         totals.DeviceJoules[0] = link.ServerOnlyRadioJoules(totals.ServerSeconds[0] + link.ServerOnlySeconds);
 
         // k = L: nothing crosses.
-        var deviceOnlyPrefill = deviceEmbeddingPrefill + device.Head;
-        var deviceOnly = deviceEmbeddingAll + ((1 + steps) * device.Head);
+        var deviceOnlyPrefill = deviceEmbeddingPrefill + device.Head(prefill);
+        var deviceOnly = deviceEmbeddingAll + device.Head(prefill) + (steps * device.StepHead);
         for (var kind = 0; kind < kinds; kind++)
         {
             deviceOnlyPrefill += layersBefore[kind][Layers] * devicePrefill[kind];

@@ -11,7 +11,7 @@ namespace EdgeSplit.Core.Placements;
 /// </remarks>
 public sealed partial class SplitProfile
 {
-    private const int MaximumLayerKinds = 64;
+    internal const int MaximumLayerKinds = 64;
 
     private readonly LayerSeconds device;
     private readonly LayerSeconds server;
@@ -106,18 +106,17 @@ public sealed partial class SplitProfile
             return 0;
         }
 
-        var size = device.SizeOf(0, pass);
-        var seconds = device.PassOverhead + device.Embedding(size);
+        var seconds = device.Overhead(pass) + device.Embedding(pass);
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][splitPoint];
             if (layers > 0)
             {
-                seconds += layers * device.Layer(kind, kind == 0 ? size : device.SizeOf(kind, pass));
+                seconds += layers * device.Layer(kind, pass);
             }
         }
 
-        return splitPoint == Layers ? seconds + device.Head : seconds;
+        return splitPoint == Layers ? seconds + device.Head(pass) : seconds;
     }
 
     /// <summary>Server compute of one forward pass at a split, on an idle server, seconds.</summary>
@@ -131,14 +130,13 @@ public sealed partial class SplitProfile
             return 0;
         }
 
-        var size = server.SizeOf(0, pass);
-        var seconds = server.PassOverhead + server.Head + (splitPoint == 0 ? server.Embedding(size) : 0);
+        var seconds = server.Overhead(pass) + server.Head(pass) + (splitPoint == 0 ? server.Embedding(pass) : 0);
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][Layers] - layersBefore[kind][splitPoint];
             if (layers > 0)
             {
-                seconds += layers * server.Layer(kind, kind == 0 ? size : server.SizeOf(kind, pass));
+                seconds += layers * server.Layer(kind, pass);
             }
         }
 
@@ -148,7 +146,7 @@ public sealed partial class SplitProfile
     /// <summary>Device compute of the decode step at a context: <see cref="DevicePassSeconds"/> of one new token, prepared.</summary>
     internal double DeviceStepSeconds(int splitPoint, int context)
     {
-        var seconds = splitPoint == 0 ? 0 : device.PassOverhead + device.DecodeEmbedding + (splitPoint == Layers ? device.Head : 0);
+        var seconds = splitPoint == 0 ? 0 : device.StepOverhead + device.StepEmbedding + (splitPoint == Layers ? device.StepHead : 0);
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][splitPoint];
@@ -161,7 +159,7 @@ public sealed partial class SplitProfile
     /// <summary>Server compute of the decode step at a context: <see cref="ServerPassSeconds"/> of one new token, prepared.</summary>
     internal double ServerStepSeconds(int splitPoint, int context)
     {
-        var seconds = splitPoint == Layers ? 0 : server.PassOverhead + server.Head + (splitPoint == 0 ? server.DecodeEmbedding : 0);
+        var seconds = splitPoint == Layers ? 0 : server.StepOverhead + server.StepHead + (splitPoint == 0 ? server.StepEmbedding : 0);
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][Layers] - layersBefore[kind][splitPoint];
@@ -181,7 +179,7 @@ public sealed partial class SplitProfile
         }
 
         var firstContext = work.ContextTokens + work.PromptTokens;
-        var seconds = steps * (device.PassOverhead + device.DecodeEmbedding + (splitPoint == Layers ? device.Head : 0));
+        var seconds = steps * (device.StepOverhead + device.StepEmbedding + (splitPoint == Layers ? device.StepHead : 0));
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][splitPoint];
@@ -201,7 +199,7 @@ public sealed partial class SplitProfile
         }
 
         var firstContext = work.ContextTokens + work.PromptTokens;
-        var seconds = steps * (server.PassOverhead + server.Head + (splitPoint == 0 ? server.DecodeEmbedding : 0));
+        var seconds = steps * (server.StepOverhead + server.StepHead + (splitPoint == 0 ? server.StepEmbedding : 0));
         for (var kind = 0; kind < layersBefore.Length; kind++)
         {
             var layers = layersBefore[kind][Layers] - layersBefore[kind][splitPoint];

@@ -39,12 +39,13 @@ internal readonly struct PassSize
 /// <summary>Time of one unit on a roofline, its coefficients multiplied by the processor's rates beforehand. Immutable.</summary>
 internal readonly struct UnitSeconds
 {
+    private readonly RooflineRates rates;
     private readonly double overhead;
-    private readonly double matrixPerPass;
-    private readonly double matrixPerToken;
-    private readonly double weightsPerPass;
-    private readonly double weightsPerToken;
-    private readonly double weightsPerExpert;
+    private readonly double matrixFlopPerPass;
+    private readonly double matrixFlopPerToken;
+    private readonly double weightBytesPerPass;
+    private readonly double weightBytesPerToken;
+    private readonly double weightBytesPerExpert;
     private readonly double experts;
     private readonly double activeExperts;
     private readonly double logUnusedShare;
@@ -55,16 +56,18 @@ internal readonly struct UnitSeconds
     private readonly double elementwisePerPair;
     private readonly double activationsPerPass;
     private readonly double activationsPerToken;
+    private readonly double scoresPerPair;
 
     internal UnitSeconds(in UnitCostModel model, in RooflineRates rates)
     {
         var hasAttention = model.KeyValueBytesPerToken != 0;
+        this.rates = rates;
         overhead = model.Operations * rates.SecondsPerOperation;
-        matrixPerPass = model.MatrixFlopPerPass * rates.SecondsPerMatrixFlop;
-        matrixPerToken = model.MatrixFlopPerToken * rates.SecondsPerMatrixFlop;
-        weightsPerPass = model.WeightBytesPerPass * rates.SecondsPerByte;
-        weightsPerToken = model.WeightBytesPerToken * rates.SecondsPerByte;
-        weightsPerExpert = model.WeightBytesPerExpert * rates.SecondsPerByte;
+        matrixFlopPerPass = model.MatrixFlopPerPass;
+        matrixFlopPerToken = model.MatrixFlopPerToken;
+        weightBytesPerPass = model.WeightBytesPerPass;
+        weightBytesPerToken = model.WeightBytesPerToken;
+        weightBytesPerExpert = model.WeightBytesPerExpert;
         experts = model.Experts;
         activeExperts = model.ActiveExperts;
         logUnusedShare = model.LogUnusedShare;
@@ -73,36 +76,44 @@ internal readonly struct UnitSeconds
         elementwisePerPass = model.ElementwiseFlopPerPass * rates.SecondsPerAttentionFlop;
         elementwisePerToken = model.ElementwiseFlopPerToken * rates.SecondsPerAttentionFlop;
         elementwisePerPair = hasAttention ? model.ElementwiseFlopPerPair * rates.SecondsPerAttentionFlop : 0;
-        activationsPerPass = model.ActivationBytesPerPass * rates.SecondsPerByte;
-        activationsPerToken = model.ActivationBytesPerToken * rates.SecondsPerByte;
+        activationsPerPass = model.ActivationBytesPerPass * rates.SecondsPerActivationByte;
+        activationsPerToken = model.ActivationBytesPerToken * rates.SecondsPerActivationByte;
+        scoresPerPair = hasAttention ? model.AttentionScoresPerPair * rates.SecondsPerScore : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double At(in PassSize size)
     {
         var tokens = size.Tokens;
-        var weights = weightsPerPass + (weightsPerToken * tokens);
-        if (weightsPerExpert != 0)
-        {
-            weights += weightsPerExpert * DistinctExperts(tokens);
-        }
-
         return overhead
-            + double.MaxNative(matrixPerPass + (matrixPerToken * tokens), weights)
+            + MatrixSeconds(tokens)
             + double.MaxNative(attentionPerPair * size.Pairs, keyValuePerToken * (size.ReadTokens + tokens))
             + double.MaxNative(
-                elementwisePerPass + (elementwisePerToken * tokens) + (elementwisePerPair * size.Pairs), activationsPerPass + (activationsPerToken * tokens));
+                elementwisePerPass + (elementwisePerToken * tokens) + (elementwisePerPair * size.Pairs),
+                activationsPerPass + (activationsPerToken * tokens) + (scoresPerPair * size.Pairs));
     }
 
     /// <summary>The part of a decode step that does not depend on the context.</summary>
-    internal double FixedPerDecodeStep =>
-        overhead + Math.Max(matrixPerPass + matrixPerToken, weightsPerPass + weightsPerToken + (weightsPerExpert * activeExperts));
+    internal double FixedPerDecodeStep => overhead + MatrixSeconds(1);
 
     /// <summary>Attention of a decode step that sees p tokens: products against reading the cache and writing to it.</summary>
     internal LargerLine AttentionPerDecodeStep => new(0, attentionPerPair, keyValuePerToken, keyValuePerToken);
 
-    /// <summary>Elementwise work of a decode step that sees p tokens: computing against moving activations.</summary>
-    internal LargerLine ElementwisePerDecodeStep => new(elementwisePerPass + elementwisePerToken, elementwisePerPair, activationsPerPass + activationsPerToken, 0);
+    /// <summary>Elementwise work of a decode step that sees p tokens: computing against moving activations and scores.</summary>
+    internal LargerLine ElementwisePerDecodeStep =>
+        new(elementwisePerPass + elementwisePerToken, elementwisePerPair, activationsPerPass + activationsPerToken, scoresPerPair);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double MatrixSeconds(double tokens)
+    {
+        var bytes = weightBytesPerPass + (weightBytesPerToken * tokens);
+        if (weightBytesPerExpert != 0)
+        {
+            bytes += weightBytesPerExpert * DistinctExperts(tokens);
+        }
+
+        return rates.MatrixSeconds(matrixFlopPerPass + (matrixFlopPerToken * tokens), bytes);
+    }
 
     private double DistinctExperts(double tokens) => tokens == 1 ? activeExperts : experts * (1 - Math.Exp(tokens * logUnusedShare));
 }

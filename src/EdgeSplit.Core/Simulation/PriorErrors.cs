@@ -1,5 +1,3 @@
-using EdgeSplit.Core.Devices;
-
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>How far the world may lie from the public profile: standard deviations of the hidden errors that each seed draws. Immutable.</summary>
@@ -34,32 +32,25 @@ public sealed record PriorErrors
     /// <summary>Log standard deviation of the weight of another job on the server, at least 0.</summary>
     public double ServerLoad { get => serverLoad; init => serverLoad = Guard.NonNegative(value); }
 
-    /// <summary>Errors as large as the catalogue's predictions were found to be for these kinds of hardware.</summary>
+    /// <summary>Errors as large as the predictions of the two processors were found to be.</summary>
     /// <remarks>
-    /// <para>Compute and bandwidth errors are the log standard deviations of predicted against measured speed in <see cref="PredictionResiduals"/>.</para>
+    /// <para>Compute and bandwidth errors are the log standard deviations of predicted against measured prefill and decode speed: of the fit where rows of the device were measured, of devices left out of
+    /// the fit where only its data sheet is known.</para>
     /// <para>Assumptions, nothing measured stands behind them: the link bias of 3 dB (interference and noise rise at the base station, which a
     /// terminal that measures the downlink does not see; well below the shadowing, which is drawn apart), and the server load's 0.3 (another job weighs between about 3/4 and 4/3 of a request).</para>
     /// </remarks>
-    /// <param name="deviceKind">Kind of the device.</param>
-    /// <param name="serverKind">Kind of the server.</param>
-    /// <param name="deviceCompute">What is known of the device's compute-bound speed: measured rows of it, or its data sheet only.</param>
-    /// <param name="deviceBandwidth">What is known of the device's memory-bound speed.</param>
-    /// <param name="serverCompute">What is known of the server's compute-bound speed.</param>
-    /// <param name="serverBandwidth">What is known of the server's memory-bound speed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is not defined.</exception>
-    public static PriorErrors FromResiduals(
-        DeviceKind deviceKind,
-        DeviceKind serverKind,
-        ResidualBasis deviceCompute = ResidualBasis.Calibrated,
-        ResidualBasis deviceBandwidth = ResidualBasis.Calibrated,
-        ResidualBasis serverCompute = ResidualBasis.Calibrated,
-        ResidualBasis serverBandwidth = ResidualBasis.Calibrated) => new()
-        {
-            DeviceCompute = PredictionResiduals.Find(deviceKind, OperationKind.Compute, deviceCompute).LogStandardDeviation,
-            DeviceBandwidth = PredictionResiduals.Find(deviceKind, OperationKind.Bandwidth, deviceBandwidth).LogStandardDeviation,
-            ServerCompute = PredictionResiduals.Find(serverKind, OperationKind.Compute, serverCompute).LogStandardDeviation,
-            ServerBandwidth = PredictionResiduals.Find(serverKind, OperationKind.Bandwidth, serverBandwidth).LogStandardDeviation,
-            LinkBiasDb = 3,
-            ServerLoad = 0.3,
-        };
+    /// <param name="deviceCompute">Log standard deviation of the device's prefill speed, at least 0.</param>
+    /// <param name="deviceBandwidth">Log standard deviation of the device's decode speed, at least 0.</param>
+    /// <param name="serverCompute">Log standard deviation of the server's prefill speed, at least 0.</param>
+    /// <param name="serverBandwidth">Log standard deviation of the server's decode speed, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is NaN, infinite or negative.</exception>
+    public static PriorErrors FromPredictions(double deviceCompute, double deviceBandwidth, double serverCompute, double serverBandwidth) => new()
+    {
+        DeviceCompute = deviceCompute,
+        DeviceBandwidth = deviceBandwidth,
+        ServerCompute = serverCompute,
+        ServerBandwidth = serverBandwidth,
+        LinkBiasDb = 3,
+        ServerLoad = 0.3,
+    };
 }

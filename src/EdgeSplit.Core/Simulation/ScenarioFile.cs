@@ -97,9 +97,9 @@ public static class ScenarioFile
         var root = new ScenarioSection(file, "$", json);
         _ = root.Text("$schema", "the address of the schema");
         var shape = Model(root.RequiredSection("model"));
-        var device = ScenarioProcessor.Read(root.RequiredSection("device"), usualWeights: true);
+        var device = ScenarioProcessor.Read(root.RequiredSection("device"), isDevice: true);
         var serverSection = root.RequiredSection("server");
-        var server = ScenarioProcessor.Read(serverSection, usualWeights: false);
+        var server = ScenarioProcessor.Read(serverSection, isDevice: false);
         var (link, linkName) = ScenarioLink.Read(root.RequiredSection("link"));
         var objective = new ScenarioObjective(root.Section("objective"));
         objective.CheckCovered(device.Weights, root, "device");

@@ -7,8 +7,8 @@ internal static class ScenarioKeys
 {
     private static readonly string[] Processor =
     [
-        "profile", "weights", "name", "kind", "peakMatrixFlopPerSecond", "peakBytesPerSecond", "memoryBytes", "usableMemoryShare", "idleWatts", "busyWatts",
-        "matrixEfficiency", "attentionEfficiency", "bandwidthEfficiency", "keyValueBandwidthEfficiency", "overheadSecondsPerOperation",
+        "profile", "weights", "name", "kind", "processor", "engine", "peakMatrixFlopPerSecond", "peakBytesPerSecond", "memoryBytes", "usableMemoryShare", "idleWatts", "busyWatts",
+        "matrixEfficiency", "attentionEfficiency", "bandwidthEfficiency", "keyValueBandwidthEfficiency", "overheadSecondsPerOperation", "otherProgramsShare",
     ];
 
     private static readonly string[] Formats = ["bits32", "bits16", "bits8", "lowBit"];
@@ -22,7 +22,9 @@ internal static class ScenarioKeys
             "$schema", "name", "description", "model", "device", "server", "link", "activations", "keyValues", "workload", "objective", "simulation",
         ],
         ["$.model"] = ["profile", "config"],
-        ["$.device"] = Processor,
+        ["$.device"] = [.. Processor, "decode"],
+        ["$.device.decode"] = Processor,
+        ["$.device.decode.peakMatrixFlopPerSecond"] = Formats,
         ["$.device.peakMatrixFlopPerSecond"] = Formats,
         ["$.server"] = [.. Processor, "load"],
         ["$.server.peakMatrixFlopPerSecond"] = Formats,
@@ -68,7 +70,7 @@ internal static class ScenarioKeys
     /// <summary>The key by which the text form of a section is meant: <c>"link": "name"</c> is <c>"link": {"profile": "name"}</c>.</summary>
     internal static string? NameKeyOf(string path) => path switch
     {
-        "$.model" or "$.device" or "$.server" or "$.link" => "profile",
+        "$.model" or "$.device" or "$.device.decode" or "$.server" or "$.link" => "profile",
         "$.link.pathLoss" or "$.link.mobility" or "$.link.loss" => "model",
         "$.link.timeDivision" => "pattern",
         "$.workload" => "trace",

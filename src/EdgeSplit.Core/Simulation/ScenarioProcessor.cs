@@ -1,10 +1,13 @@
 using EdgeSplit.Core.Devices;
+using EdgeSplit.Core.Devices.Benchmarks;
+using EdgeSplit.Core.Devices.Calibration;
+using EdgeSplit.Core.Devices.Sheets;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Core.Simulation;
 
 /// <summary>The device or the server of a scenario.</summary>
-internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat Weights, ResidualBasis ComputeBasis, ResidualBasis BandwidthBasis)
+internal sealed record ScenarioProcessor(IComputeProfile Profile, NumberFormat Weights, double PrefillLogError, double DecodeLogError)
 {
     private static readonly Dictionary<string, DeviceKindChoice> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -16,21 +19,63 @@ internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat W
         ["server-gpu"] = new(DeviceKind.ServerGpu),
     };
 
-    internal static ScenarioProcessor Read(ScenarioSection section, bool usualWeights)
+    internal static IReadOnlyDictionary<string, ProcessorChoice> Processors { get; } = Enum.GetValues<ProcessorClass>()
+        .ToDictionary(value => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..], value => new ProcessorChoice(value), StringComparer.OrdinalIgnoreCase);
+
+    internal static IReadOnlyDictionary<string, EngineChoice> Engines { get; } = Enum.GetValues<InferenceEngine>()
+        .ToDictionary(value => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..], value => new EngineChoice(value), StringComparer.OrdinalIgnoreCase);
+
+    internal static ScenarioProcessor Read(ScenarioSection section, bool isDevice)
+    {
+        var whole = One(section, isDevice, sharedMemoryBytes: null);
+        if (!isDevice || section.Section("decode") is not { } decode)
+        {
+            return whole;
+        }
+
+        // Weights and memory are shared: the processor for single tokens brings its speed and its power only.
+        foreach (var key in new[] { "weights", "memoryBytes", "usableMemoryShare" })
+        {
+            if (decode.Has(key))
+            {
+                throw decode.Error(key, "weights or memory of a second processor, which shares those of the first", "no such key");
+            }
+        }
+
+        var single = One(decode, isDevice, whole.Profile.MemoryBytes);
+        return whole with { Profile = new PhaseProfile(whole.Profile, single.Profile), DecodeLogError = single.DecodeLogError };
+    }
+
+    private static ScenarioProcessor One(ScenarioSection section, bool usualWeights, double? sharedMemoryBytes)
     {
         var names = DeviceCatalog.All.Select(entry => entry.Name);
         RooflineProfile profile;
         var weights = NumberFormat.F16;
-        DeviceEntry? entry = null;
-        if (section.Text("profile", ScenarioSection.Names("device", names)) is { } name)
+        double prefillError, decodeError;
+        EngineModel sheetOnly;
+        if (section.Text("profile", ScenarioSection.Names("device", names) + "; or the path of a file written by edgesplit calibrate") is { } name)
         {
-            entry = Find(section, name, names);
-            (profile, weights) = (entry.Profile, usualWeights ? entry.UsualWeights : weights);
             RefuseBesideProfile(section);
+            if (CalibrationFile.IsFileName(name))
+            {
+                var calibration = Calibrated(section, name);
+                profile = calibration.Profile;
+                weights = usualWeights ? NumberFormat.Parse(calibration.UsualWeights) : weights;
+                (prefillError, decodeError) = (calibration.PrefillLogError, calibration.DecodeLogError);
+                sheetOnly = EngineDefaults.Find(calibration.Sheet.Processor, calibration.Engine);
+            }
+            else
+            {
+                var entry = Find(section, name, names);
+                (profile, weights) = (entry.Profile, usualWeights ? entry.UsualWeights : weights);
+                (prefillError, decodeError) = (entry.PrefillLogError, entry.DecodeLogError);
+                sheetOnly = EngineDefaults.Find(entry.Sheet.Processor, entry.Engine);
+            }
         }
         else if (section.Has("kind"))
         {
-            profile = DataSheet(section);
+            (profile, sheetOnly) = DataSheet(section, sharedMemoryBytes);
+            (prefillError, decodeError) = (sheetOnly.PrefillLogError, sheetOnly.DecodeLogError);
         }
         else
         {
@@ -38,24 +83,32 @@ internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat W
         }
 
         weights = Format(section) ?? weights;
+        var read = Overridden(section, profile);
+        if (section.Number("otherProgramsShare", 0, 0.99) is { } taken)
+        {
+            var slower = 1 / (1 - taken); // of arithmetic, memory and launches alike
+            read = read.Perturbed(slower, slower, slower) with { WattsAboveIdle = read.WattsAboveIdle * (1 - taken) };
+        }
+
+        // What was measured does not hold for speeds that the scenario replaces.
         return new ScenarioProcessor(
-            Overridden(section, profile),
+            read,
             weights,
-            Basis(section, entry, MatrixEfficiencyOf(weights), "peakMatrixFlopPerSecond", "matrixEfficiency"),
-            Basis(section, entry, DeviceEntry.BandwidthEfficiency, "peakBytesPerSecond", "bandwidthEfficiency"));
+            section.Has("peakMatrixFlopPerSecond") || section.Has("matrixEfficiency") ? sheetOnly.PrefillLogError : prefillError,
+            section.Has("peakBytesPerSecond") || section.Has("bandwidthEfficiency") ? sheetOnly.DecodeLogError : decodeError);
     }
 
-    // A speed is calibrated where measured rows of this very device were fitted, and the scenario does not replace what they gave.
-    private static ResidualBasis Basis(ScenarioSection section, DeviceEntry? entry, string parameter, params string[] keys) =>
-        entry?.SourceOf(parameter).Origin == ParameterOrigin.Fitted && !keys.Any(section.Has) ? ResidualBasis.Calibrated : ResidualBasis.DataSheetOnly;
-
-    private static string MatrixEfficiencyOf(NumberFormat weights) => weights.BitsPerValue switch
+    private static DeviceCalibration Calibrated(ScenarioSection section, string name)
     {
-        >= 32 => DeviceEntry.MatrixEfficiency32,
-        >= 16 => DeviceEntry.MatrixEfficiency16,
-        >= 8 => DeviceEntry.MatrixEfficiency8,
-        _ => DeviceEntry.MatrixEfficiencyLowBit,
-    };
+        try
+        {
+            return CalibrationFile.Load(Path.Combine(Path.GetDirectoryName(section.File) ?? "", name));
+        }
+        catch (BenchmarkFileException error)
+        {
+            throw section.Error("profile", "a device file that cannot be used (" + error.Message.TrimEnd('.') + ")", "a file written by edgesplit calibrate", error);
+        }
+    }
 
     internal static ServerLoadModel ReadLoad(ScenarioSection? section)
     {
@@ -94,7 +147,7 @@ internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat W
 
     private static void RefuseBesideProfile(ScenarioSection section)
     {
-        foreach (var key in new[] { "name", "kind" })
+        foreach (var key in new[] { "name", "kind", "processor", "engine" })
         {
             if (section.Has(key))
             {
@@ -111,18 +164,30 @@ internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat W
             : throw section.Unknown("weights", "number format", name, names);
     }
 
-    private static RooflineProfile DataSheet(ScenarioSection section)
+    private static (RooflineProfile Profile, EngineModel Engine) DataSheet(ScenarioSection section, double? sharedMemoryBytes)
     {
         var kind = section.Choice("kind", "kind of hardware", Kinds)!.Kind;
+        var processor = section.Choice("processor", "kind of processor", Processors)?.Processor ?? DataSheetProfile.UsualProcessor(kind);
+        var engine = EngineDefaults.Find(processor, section.Choice("engine", "engine", Engines)?.Engine ?? EngineDefaults.Usual(processor));
         var idle = Idle(section) ?? throw section.Missing("idleWatts", "the power while it waits, watts");
-        return DataSheetProfile.Create(
-            section.Text("name", "a name") ?? "inline",
-            kind,
-            Peak(section) ?? throw section.Missing("peakMatrixFlopPerSecond", "the peak rate of matrix products, FLOP/s"),
-            PeakBytes(section) ?? throw section.Missing("peakBytesPerSecond", "the nominal memory bandwidth, bytes per second"),
-            Memory(section) ?? throw section.Missing("memoryBytes", "the memory, bytes"),
-            idle,
-            section.Number("busyWatts", idle, 1e6) ?? throw section.Missing("busyWatts", "the power while it computes, idle power included, watts"));
+        var name = section.Text("name", "a name") ?? "inline";
+        return (DataSheetProfile.Create(
+            new DeviceSheet
+            {
+                Name = name,
+                Title = name,
+                Platform = name,
+                Kind = kind,
+                Processor = processor,
+                PeakMatrixFlopPerSecond = Peak(section) ?? throw section.Missing("peakMatrixFlopPerSecond", "the peak rate of matrix products, FLOP/s"),
+                PeakBytesPerSecond = PeakBytes(section) ?? throw section.Missing("peakBytesPerSecond", "the nominal memory bandwidth, bytes per second"),
+                MemoryBytes = sharedMemoryBytes ?? Memory(section) ?? throw section.Missing("memoryBytes", "the memory, bytes"),
+                UsableMemoryShare = DataSheetProfile.UsualMemoryShare(kind),
+                IdleWatts = idle,
+                BusyWatts = section.Number("busyWatts", idle, 1e6) ?? throw section.Missing("busyWatts", "the power while it computes, idle power included, watts"),
+                Sources = [new ParameterSource("sheet", ParameterOrigin.DataSheet, "given by the scenario")],
+            },
+            engine), engine);
     }
 
     private static RooflineProfile Overridden(ScenarioSection section, RooflineProfile profile)
@@ -170,6 +235,10 @@ internal sealed record ScenarioProcessor(RooflineProfile Profile, NumberFormat W
         double Rate(string format) => table.Number(format, 0, 1e18, aboveMinimum: true) ?? throw table.Missing(format, "the peak rate with such weights, FLOP/s");
         return new PerFormat(Rate("bits32"), Rate("bits16"), Rate("bits8"), Rate("lowBit"));
     }
+
+    internal sealed record ProcessorChoice(ProcessorClass Processor);
+
+    internal sealed record EngineChoice(InferenceEngine Engine);
 
     private sealed record DeviceKindChoice(DeviceKind Kind);
 }

@@ -115,7 +115,7 @@ internal sealed class ScenarioSection
     internal ScenarioException Unknown(string key, string kind, string name, IEnumerable<string> known)
     {
         var near = NearestName.Suggest(name, known);
-        return Error(key, $"the unknown {kind} \"{Shorten(name)}\"", (near is null ? "" : $"did you mean \"{near}\"? ") + "one of " + string.Join(", ", known));
+        return Error(key, $"the unknown {kind} \"{Shorten(name)}\"", (near is null ? "" : $"did you mean \"{near}\"? ") + "one of " + KnownNames.Text(kind, known, name));
     }
 
     /// <summary>An object below this one; the text form of a section becomes an object with one key. Null where the key is absent.</summary>
@@ -177,7 +177,7 @@ internal sealed class ScenarioSection
         _ => "null",
     };
 
-    internal static string Names(string kind, IEnumerable<string> known) => $"the name of a {kind}: {string.Join(", ", known)}";
+    internal static string Names(string kind, IEnumerable<string> known) => $"the name of a {kind}: {KnownNames.Text(kind, known)}";
 
     private static string NumberRange(double minimum, double maximum, bool aboveMinimum) =>
         string.Create(CultureInfo.InvariantCulture, $"a number {(aboveMinimum ? "above" : "of at least")} {minimum} and at most {maximum}");

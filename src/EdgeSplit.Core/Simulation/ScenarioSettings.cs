@@ -7,8 +7,7 @@ internal static class ScenarioSettings
 {
     internal static SimulationSettings Read(ScenarioSection? section, ScenarioProcessor device, ScenarioProcessor server)
     {
-        var perturbed = PriorErrors.FromResiduals(
-            device.Profile.Kind, server.Profile.Kind, device.ComputeBasis, device.BandwidthBasis, server.ComputeBasis, server.BandwidthBasis);
+        var perturbed = PriorErrors.FromPredictions(device.PrefillLogError, device.DecodeLogError, server.PrefillLogError, server.DecodeLogError);
         if (section is null)
         {
             return new SimulationSettings { Errors = perturbed };

@@ -94,6 +94,7 @@ public static class TransformerCost
         {
             MatrixFlopPerToken = 2.0 * ParameterCount.AttentionMatrices(shape),
             AttentionFlopPerPair = 4 * query,
+            AttentionScoresPerPair = shape.QueryHeads,
             ElementwiseFlopPerToken = (NormFlop * ((norms * hidden) + innerNorms)) + hidden + ParameterCount.AttentionBiases(shape),
             ElementwiseFlopPerPair = SoftmaxFlop * shape.QueryHeads,
             WeightBytesPerPass = StoredWeights.Attention(shape, layer, weights) / 8,
@@ -124,6 +125,7 @@ public static class TransformerCost
         {
             MatrixFlopPerToken = 2.0 * ParameterCount.AttentionMatrices(shape),
             AttentionFlopPerPair = 2 * heads * ((2 * latent) + rotary),
+            AttentionScoresPerPair = heads,
             ElementwiseFlopPerToken = (NormFlop * ((norms * hidden) + innerNorms)) + hidden + ParameterCount.AttentionBiases(shape),
             ElementwiseFlopPerPair = SoftmaxFlop * heads,
             WeightBytesPerPass = StoredWeights.Attention(shape, layer, weights) / 8,

@@ -23,6 +23,9 @@ public readonly record struct UnitCost(
     double KeyValueWriteBytes,
     int Operations)
 {
+    /// <summary>Attention scores, one per query head and (query, key) pair: what softmax reads and writes where attention is not fused.</summary>
+    public double AttentionScores { get; init; }
+
     /// <summary>All floating-point operations.</summary>
     public double TotalFlop => MatrixFlop + AttentionFlop + ElementwiseFlop;
 
@@ -40,7 +43,8 @@ public readonly record struct UnitCost(
         left.ActivationBytes + right.ActivationBytes,
         left.KeyValueReadBytes + right.KeyValueReadBytes,
         left.KeyValueWriteBytes + right.KeyValueWriteBytes,
-        left.Operations + right.Operations);
+        left.Operations + right.Operations)
+    { AttentionScores = left.AttentionScores + right.AttentionScores };
 
     /// <summary>The cost of several equal units, one after the other.</summary>
     /// <param name="cost">One unit's cost.</param>
@@ -53,7 +57,8 @@ public readonly record struct UnitCost(
         cost.ActivationBytes * count,
         cost.KeyValueReadBytes * count,
         cost.KeyValueWriteBytes * count,
-        cost.Operations * count);
+        cost.Operations * count)
+    { AttentionScores = cost.AttentionScores * count };
 
     /// <summary>The cost of several equal units, one after the other.</summary>
     /// <param name="count">How many there are, at least 0.</param>

@@ -22,6 +22,9 @@ public readonly record struct UnitCostModel
     /// <summary>Attention FLOP per (query, key) pair, all query heads together.</summary>
     public double AttentionFlopPerPair { get; init; }
 
+    /// <summary>Attention scores per (query, key) pair: the number of query heads; 0 for units without attention.</summary>
+    public double AttentionScoresPerPair { get; init; }
+
     /// <summary>Elementwise FLOP per new token.</summary>
     public double ElementwiseFlopPerToken { get; init; }
 
@@ -107,7 +110,8 @@ public readonly record struct UnitCostModel
             ActivationBytesPerPass + (ActivationBytesPerToken * tokens),
             KeyValueBytesPerToken * read,
             KeyValueBytesPerToken * tokens,
-            Operations);
+            Operations)
+        { AttentionScores = AttentionScoresPerPair * pairs };
     }
 
     /// <summary>The cost of one step of a batch: several sequences, each with its own new tokens and context, in the same kernels.</summary>

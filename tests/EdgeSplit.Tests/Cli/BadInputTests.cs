@@ -67,6 +67,30 @@ public sealed class BadInputTests
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("device", "raspbery-pi-5", "did you mean \"raspberry-pi-5\"? one of raspberry-pi-5, ")]
+    [InlineData("device", "rtx4090", "did you mean \"rtx-4090\"? one of rtx-4090, ")]
+    [InlineData("device", "xyzzy", "one of ")]
+    [InlineData("model", "lama-2-7b", "did you mean \"llama-2-7b\"? one of llama-2-7b, ")]
+    public async Task A_name_that_a_long_list_lacks_is_answered_by_the_nearest_and_not_by_all(string key, string name, string message)
+    {
+        using var run = new ToolRun();
+        var (code, _, error) = await run.Run("sweep", run.Scenario(), "--set", $"{key}={name}");
+        Assert.Equal(2, code);
+        Assert.Contains($"found the unknown {key} \"{name}\"; allowed: {message}", error, StringComparison.Ordinal);
+        Assert.Matches($@", \.\.\. and \d+ more: edgesplit list {key}s\.\s*$", error);
+        Assert.True(error.Length < 500, error);
+    }
+
+    [Fact]
+    public async Task A_short_list_is_written_out()
+    {
+        using var run = new ToolRun();
+        var (_, _, error) = await run.Run("sweep", run.Scenario(), "--set", "link=wify");
+        Assert.All(EdgeSplit.Core.Wireless.LinkCatalog.All, entry => Assert.Contains(entry.Name, error, StringComparison.Ordinal));
+        Assert.DoesNotContain("more:", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_scenario_that_fits_nowhere_says_why_by_range()
     {

@@ -27,6 +27,51 @@ public sealed class ListVerbTests
     }
 
     [Fact]
+    public async Task A_long_list_tells_sources_only_of_chosen_entries()
+    {
+        using var run = new ToolRun();
+        var all = await run.Succeed("list", "devices");
+        Assert.DoesNotContain("peak rate (", all, StringComparison.Ordinal);
+        Assert.Matches(@"\n\d+ devices; sources: edgesplit list devices --only TEXT", all);
+        var few = await run.Succeed("list", "devices", "--only", "RTX-4090");
+        Assert.Contains("\nrtx-4090\n  peak rate (", few, StringComparison.Ordinal);
+        Assert.DoesNotContain("--only", few, StringComparison.Ordinal);
+        Assert.DoesNotContain("| a100", few, StringComparison.Ordinal);
+        Assert.Contains("\nlte-20mhz-urban\n  ", await run.Succeed("list", "links"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("devices", "rtx-4090")]
+    [InlineData("devices", "SHADERGPU")]
+    [InlineData("models", "qwen3")]
+    [InlineData("links", "wifi")]
+    [InlineData("workloads", "azure")]
+    [InlineData("formats", "Q4_")]
+    [InlineData("agents", "state-oracle")]
+    public async Task Only_chooses_the_same_entries_in_every_format(string what, string text)
+    {
+        using var run = new ToolRun();
+        var all = CsvText.Read(await run.Succeed("list", what, "--format", "csv")).Select(row => row["name"]).ToArray();
+        var rows = CsvText.Read(await run.Succeed("list", what, "--only", text, "--format", "csv")).Select(row => row["name"]).ToArray();
+        Assert.InRange(rows.Length, 1, all.Length - 1);
+        Assert.Equal(rows, all.Where(rows.Contains));
+        Assert.All(all.Where(name => name.Contains(text, StringComparison.OrdinalIgnoreCase)), name => Assert.Contains(name, rows));
+        using var json = JsonDocument.Parse(await run.Succeed("list", what, "--only", text, "--format", "json"));
+        Assert.Equal(rows, json.RootElement.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
+        var table = await run.Succeed("list", what, "--only", text);
+        Assert.Equal(rows.Length + 2, table.Split('\n').Count(line => line.StartsWith('|')));
+    }
+
+    [Fact]
+    public async Task A_text_that_nothing_contains_is_refused()
+    {
+        using var run = new ToolRun();
+        var (code, output, error) = await run.Run("list", "models", "--only", "frobnicator");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("--only: found \"frobnicator\", which none of the models contains", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_version_and_the_help_are_printed()
     {
         using var run = new ToolRun();

@@ -31,7 +31,7 @@ public sealed class MiddleCutReasonTests
     [Fact]
     public void A_price_on_leakage_that_moves_the_cut_inwards_is_named()
     {
-        var reason = Find("objective", "{ \"latencyWeight\": 1, \"leakageSeconds\": 0.8 }");
+        var reason = Find("objective", "{ \"latencyWeight\": 1, \"leakageSeconds\": 0.4 }");
         Assert.True(reason.IsMiddle);
         Assert.Contains(reason.Decisive, removal => removal.What == "leakage" && removal.BestWithout == 0);
         Assert.DoesNotContain(reason.Removals, removal => removal.What == "privacy limit");

@@ -33,8 +33,11 @@ public sealed class RooflineProfileTests
                     var cost = TransformerCost.Prepare(ModelCatalog.Find("llama-3.2-1b").Shape, unit, 0, weights, NumberFormat.F16, NumberFormat.F16).Evaluate(pass);
                     var seconds = device.Seconds(cost, weights);
                     var slack = 1 + 1e-12;
+
+                    // Packed weights are read at a share of the bandwidth of their own.
+                    var weightBytesPerSecond = device.BandwidthBytesPerSecond * (weights.BitsPerValue < 10 ? device.PackedBandwidthEfficiency / device.BandwidthEfficiency : 1);
                     Assert.True(seconds * slack >= cost.MatrixFlop / device.MatrixFlopPerSecond(weights) + cost.AttentionFlop / device.AttentionFlopPerSecond);
-                    Assert.True(seconds * slack >= (cost.WeightBytes + cost.ActivationBytes) / device.BandwidthBytesPerSecond
+                    Assert.True(seconds * slack >= cost.WeightBytes / weightBytesPerSecond + cost.ActivationBytes / device.BandwidthBytesPerSecond
                         + (cost.KeyValueReadBytes + cost.KeyValueWriteBytes) / device.KeyValueBytesPerSecond);
                     Assert.True(seconds * slack >= cost.Operations * device.OverheadSecondsPerOperation);
                 }
@@ -113,8 +116,10 @@ public sealed class RooflineProfileTests
         var device = DeviceCatalog.Find("a100-pcie-80gb").Profile;
         var shape = ModelCatalog.Find("llama-3-8b").Shape;
         ForwardPass prefill = new(2048, 0), decode = new(1, 512);
-        Assert.InRange(Slowdown(device.Perturbed(2, 1, 1), prefill), 1.8, 2);
-        Assert.InRange(Slowdown(device.Perturbed(1, 2, 1), prefill), 1, 1.2);
+
+        // Not the whole of a prompt is arithmetic: its scores cross memory between kernels, and reading a product's weights overlaps with it only in part.
+        Assert.InRange(Slowdown(device.Perturbed(2, 1, 1), prefill), 1.6, 2);
+        Assert.InRange(Slowdown(device.Perturbed(1, 2, 1), prefill), 1, 1.4);
         Assert.InRange(Slowdown(device.Perturbed(2, 1, 1), decode), 1, 1.05);
         Assert.InRange(Slowdown(device.Perturbed(1, 2, 1), decode), 1.7, 2);
 

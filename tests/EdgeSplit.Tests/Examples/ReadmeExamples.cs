@@ -86,11 +86,14 @@ public sealed class ReadmeExamples
         var scratch = Directory.CreateTempSubdirectory("edgesplit-readme-");
         try
         {
+            // What a reader of the README would have measured.
+            File.WriteAllText(Path.Combine(scratch.FullName, "my-llama-bench.json"), Cli.MadeUpRuns.Json(Cli.MadeUpRuns.All));
+            File.WriteAllText(Path.Combine(scratch.FullName, "my-other-runs.csv"), Cli.MadeUpRuns.Csv(Cli.MadeUpRuns.All));
             foreach (Match command in commands)
             {
                 var words = command.Groups[1].Value.Split(' ').Select(w =>
                     w.StartsWith("scenarios/", StringComparison.Ordinal) ? Path.Combine(SharedData.RepositoryRoot, w)
-                    : w.EndsWith(".svg", StringComparison.Ordinal) ? Path.Combine(scratch.FullName, w) : w).ToList();
+                    : w.EndsWith(".svg", StringComparison.Ordinal) || w.StartsWith("my-", StringComparison.Ordinal) && w.Contains('.', StringComparison.Ordinal) ? Path.Combine(scratch.FullName, w) : w).ToList();
                 if (words[0] == "compare")
                 {
                     words.AddRange(["--seeds", "1", "--requests", "20"]);

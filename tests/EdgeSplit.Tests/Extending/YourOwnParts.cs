@@ -69,6 +69,56 @@ public sealed class YourOwnParts
         Assert.Equal(0.5 * Math.Log2(21), new OnOff().ErgodicSpectralEfficiency(10, ShannonRate.Capacity), 12);
     }
 
+    [Fact]
+    public void A_device_from_outside_may_take_prompts_in_parts_and_run_single_tokens_on_another_processor()
+    {
+        IComputeProfile prompts = new FixedSpeedDevice("matrix unit", 40e9, 1e13), tokens = new FixedSpeedDevice("cores", 60e9, 1e12);
+        var system = new SplitSystem
+        {
+            Shape = ModelCatalog.Find("llama-3.2-1b").Shape,
+            Device = new TwoProcessors(prompts, tokens, 100),
+            Server = tokens,
+            DeviceWeights = NumberFormat.Q8_0,
+            UplinkDelay = LinkCatalog.Find("wifi-5ghz-indoor").Link.UplinkDelay,
+            DownlinkDelay = LinkCatalog.Find("wifi-5ghz-indoor").Link.DownlinkDelay,
+            Radio = LinkCatalog.Find("wifi-5ghz-indoor").Link.RadioEnergy,
+            FormatLoss = new NoLoss(),
+            Leakage = new HalvesPerLayer(),
+        };
+        double Seconds(IComputeProfile device, int prompt, int context, int output) =>
+            new SplitProfile(system with { Device = device }).Breakdown(system.Layers, new TurnWork(prompt, context, output, output), new OperatingPoint(1e6, 1e6, 1)).Latency.DeviceSeconds;
+
+        // Two and a half parts of a prompt, the head after the last one; then nine steps on the other processor.
+        var head = TransformerCost.Prepare(system.Shape, TransformerUnit.Head, system.Layers - 1, NumberFormat.Q8_0, NumberFormat.F16, NumberFormat.F16).Evaluate(new ForwardPass(1, 0));
+        var parts = Seconds(prompts, 100, 0, 1) + Seconds(prompts, 100, 100, 1) + Seconds(prompts, 50, 200, 1) - (2 * prompts.Seconds(head, NumberFormat.Q8_0));
+        var steps = Seconds(tokens, 250, 0, 10) - Seconds(tokens, 250, 0, 1);
+        Assert.Equal(parts + steps, Seconds(system.Device, 250, 0, 10), 1e-9 * parts);
+    }
+
+    private sealed class TwoProcessors(IComputeProfile prompts, IComputeProfile tokens, int microBatchTokens) : IComputeProfile
+    {
+        public string Name => "two processors";
+
+        public double MemoryBytes => prompts.MemoryBytes;
+
+        public double UsableMemoryBytes => prompts.UsableMemoryBytes;
+
+        public double IdleWatts => prompts.IdleWatts;
+
+        public double BusyWatts => prompts.BusyWatts;
+
+        public double OverheadSecondsPerPass => prompts.OverheadSecondsPerPass;
+
+        public int MicroBatchTokens => microBatchTokens;
+
+        public IComputeProfile ForPass(int newTokens) => newTokens > 1 ? this : tokens;
+
+        public double Seconds(in UnitCost cost, NumberFormat weights) => prompts.Seconds(cost, weights);
+
+        public IComputeProfile Perturbed(double computeFactor, double bandwidthFactor, double overheadFactor) => new TwoProcessors(
+            prompts.Perturbed(computeFactor, bandwidthFactor, overheadFactor), tokens.Perturbed(computeFactor, bandwidthFactor, overheadFactor), microBatchTokens);
+    }
+
     private sealed class ShallowestFeasible : ISplitPolicy
     {
         public string Name => "shallowest";

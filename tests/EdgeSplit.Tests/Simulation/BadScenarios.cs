@@ -48,7 +48,7 @@ public static class BadScenarios
         new("objectiv", "{}", "$.objectiv", "an unknown key", "did you mean \"objective\"?"),
         new("xyzzy", "1", "$.xyzzy", "an unknown key", "one of $schema, name"),
         new("model", "\"lama-2-7b\"", "$.model.profile", "the unknown model \"lama-2-7b\"", "did you mean \"llama-2-7b\"?"),
-        new("device", "\"raspberry-pi-6\"", "$.device.profile", "the unknown device", "did you mean \"raspberry-pi-5\"?"),
+        new("device", "\"raspberry-pi-55\"", "$.device.profile", "the unknown device", "did you mean \"raspberry-pi-5\"?"),
         new("server", "\"a100-sxm-80g\"", "$.server.profile", "the unknown device", "did you mean \"a100-sxm-80gb\"?"),
         new("link", "\"wifi\"", "$.link.profile", "the unknown link \"wifi\"", "wifi-5ghz-indoor"),
         new("workload", "\"azure-cod\"", "$.workload.trace", "the unknown trace", "did you mean \"azure-code\"?"),

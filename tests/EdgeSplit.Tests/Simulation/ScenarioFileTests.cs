@@ -85,7 +85,7 @@ public sealed class ScenarioFileTests
         var sheet = DataSheetProfile.Create("my-phone", DeviceKind.Phone, new PerFormat(1e12, 2e12, 4e12, 5e12), 5e10, 8e9, 1, 4) with { UsableMemoryShare = 0.4 };
         Assert.Equal(sheet, scenario.System.Device);
         Assert.Equal(
-            PredictionResiduals.Find(DeviceKind.Phone, OperationKind.Compute, ResidualBasis.DataSheetOnly).LogStandardDeviation,
+            EngineDefaults.Find(ProcessorClass.NeuralProcessor, InferenceEngine.VendorRuntime).PrefillLogError,
             scenario.Settings.Errors.DeviceCompute);
     }
 
@@ -94,9 +94,8 @@ public sealed class ScenarioFileTests
     {
         Assert.NotEqual(PriorErrors.Exact, SmallScenario.Read("simulation").Settings.Errors);
         Assert.Equal(PriorErrors.Exact, SmallScenario.Read("simulation", "{ \"prior\": \"exact\" }").Settings.Errors);
-        var errors = PriorErrors.FromResiduals(DeviceKind.Phone, DeviceKind.ServerGpu);
-        Assert.Equal(PredictionResiduals.Find(DeviceKind.Phone, OperationKind.Bandwidth, ResidualBasis.Calibrated).LogStandardDeviation, errors.DeviceBandwidth);
-        Assert.Equal(PredictionResiduals.Find(DeviceKind.ServerGpu, OperationKind.Compute, ResidualBasis.Calibrated).LogStandardDeviation, errors.ServerCompute);
+        var errors = PriorErrors.FromPredictions(0.1, 0.2, 0.3, 0.4);
+        Assert.Equal((0.1, 0.2, 0.3, 0.4), (errors.DeviceCompute, errors.DeviceBandwidth, errors.ServerCompute, errors.ServerBandwidth));
         Assert.Equal((3, 0.3), (errors.LinkBiasDb, errors.ServerLoad));
     }
 

@@ -15,6 +15,8 @@ public sealed class ScenarioSchemaTests
     {
         ["$.device.idleWatts"] = [("device.busyWatts", "1e6")],
         ["$.server.idleWatts"] = [("server.busyWatts", "1e6")],
+        ["$.device.decode.idleWatts"] = [("device.decode.busyWatts", "1e6")],
+        ["$.device.decode.busyWatts"] = [("device.decode.idleWatts", "0")],
         ["$.device.busyWatts"] = [("device.idleWatts", "0")],
         ["$.server.busyWatts"] = [("server.idleWatts", "0")],
         ["$.link.minimumDistanceMetres"] = [("link.maximumDistanceMetres", "1e7")],
@@ -138,6 +140,12 @@ public sealed class ScenarioSchemaTests
         var isLength = path.StartsWith("$.workload.promptTokens.", StringComparison.Ordinal) || path.StartsWith("$.workload.outputTokens.", StringComparison.Ordinal);
         var parent = path[..path.LastIndexOf('.')];
         var before = new List<(string, string)>(Beside.GetValueOrDefault(path, []));
+        if (path.StartsWith("$.device.decode.", StringComparison.Ordinal))
+        {
+            // A second processor needs to be one before its keys can be overrides.
+            before.Insert(0, ("device.decode", "{\"profile\":\"raspberry-pi-5\"}"));
+        }
+
         if (isPeak)
         {
             before.Add((parent, "{\"bits32\":1e12,\"bits16\":1e12,\"bits8\":1e12,\"lowBit\":1e12}"));

@@ -32,7 +32,8 @@ public class ModelCatalogTests
         var error = Assert.Throws<UnknownNameException>(() => ModelCatalog.Find(wanted));
         Assert.Equal(nearest, error.Suggestion);
         Assert.Contains(wanted, error.Message, StringComparison.Ordinal);
-        Assert.Contains("llama-2-7b", error.Message, StringComparison.Ordinal);
+        Assert.Contains("llama-2-7b", error.Known);
+        Assert.Contains($"Known: {nearest ?? ModelCatalog.All[0].Name}, ", error.Message, StringComparison.Ordinal); // the list is long: the nearest stand in it, or the first
         Assert.Equal(nearest is not null, error.Message.Contains("Did you mean", StringComparison.Ordinal));
     }
 

@@ -109,7 +109,8 @@ public sealed class BatchStep
         }
 
         var pass = new ForwardPass(1, contextTokens);
-        var seconds = profile.OverheadSecondsPerPass + Uniform(head) + (splitPoint == 0 ? Uniform(embedding) : 0);
+        var processor = profile.ForPass(1);
+        var seconds = processor.OverheadSecondsPerPass + Uniform(head) + (splitPoint == 0 ? Uniform(embedding) : 0);
         for (var kind = 0; 2 * kind < units.Length; kind++)
         {
             if (LayersOf(kind, splitPoint, Layers) is > 0 and var layers)
@@ -120,7 +121,7 @@ public sealed class BatchStep
 
         return seconds;
 
-        double Uniform(in UnitCostModel unit) => profile.Seconds(unit.Batched(unit.Evaluate(pass) * sequences, sequences), weights);
+        double Uniform(in UnitCostModel unit) => processor.Seconds(unit.Batched(unit.Evaluate(pass) * sequences, sequences), weights);
     }
 
     /// <summary>Speed against batch size, for decode steps of equal sequences.</summary>
@@ -145,10 +146,11 @@ public sealed class BatchStep
         Span<UnitCost> sums = units.Length <= 32 ? stackalloc UnitCost[units.Length] : new UnitCost[units.Length];
         UnitCost embeddings = default, heads = default;
         double embeddingTokens = 0, headTokens = 0;
-        var count = 0;
+        var (count, longest) = (0, 1);
         for (var i = 0; i < batch.Length; i++)
         {
             ref readonly var sequence = ref batch[i];
+            longest = Math.Max(longest, sequence.Pass.NewTokens);
             if (sequence.RunsHead)
             {
                 heads += head.Evaluate(sequence.Pass);
@@ -172,11 +174,13 @@ public sealed class BatchStep
             return 0;
         }
 
+        // A batch with a part of a prompt runs where prompts run.
+        var processor = this.profile.ForPass(longest);
         starts[..count].Sort();
         ends[..count].Sort();
-        var seconds = profile.OverheadSecondsPerPass
-            + profile.Seconds(embedding.Batched(embeddings, embeddingTokens), weights)
-            + profile.Seconds(head.Batched(heads, headTokens), weights);
+        var seconds = processor.OverheadSecondsPerPass
+            + processor.Seconds(embedding.Batched(embeddings, embeddingTokens), weights)
+            + processor.Seconds(head.Batched(heads, headTokens), weights);
         double tokens = 0;
         int entered = 0, left = 0;
         while (left < count)
@@ -218,14 +222,14 @@ public sealed class BatchStep
             if (tokens > 0)
             {
                 var next = entered < count ? Math.Min((int)(starts[entered] >> 32), ends[left]) : ends[left];
-                seconds += SpanSeconds(layer, next, sums, tokens);
+                seconds += SpanSeconds(processor, layer, next, sums, tokens);
             }
         }
 
         return seconds;
     }
 
-    private double SpanSeconds(int first, int end, ReadOnlySpan<UnitCost> sums, double tokens)
+    private double SpanSeconds(IComputeProfile processor, int first, int end, ReadOnlySpan<UnitCost> sums, double tokens)
     {
         double seconds = 0;
         for (var kind = 0; 2 * kind < units.Length; kind++)
@@ -233,8 +237,8 @@ public sealed class BatchStep
             if (LayersOf(kind, first, end) is > 0 and var layers)
             {
                 int attention = 2 * kind, feedForward = attention + 1;
-                seconds += layers * (profile.Seconds(units[attention].Batched(sums[attention], tokens), weights)
-                    + profile.Seconds(units[feedForward].Batched(sums[feedForward], tokens), weights));
+                seconds += layers * (processor.Seconds(units[attention].Batched(sums[attention], tokens), weights)
+                    + processor.Seconds(units[feedForward].Batched(sums[feedForward], tokens), weights));
             }
         }
 

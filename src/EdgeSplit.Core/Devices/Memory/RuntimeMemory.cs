@@ -122,25 +122,24 @@ public sealed record RuntimeMemory
 
     private double WeightBytes(int end)
     {
-        double parameters = 0;
+        double bits = 0;
         for (var layer = FirstLayer; layer < end; layer++)
         {
-            parameters += Shape.ParametersOf(TransformerUnit.Attention, layer) + Shape.ParametersOf(TransformerUnit.FeedForward, layer);
+            bits += Shape.WeightBits(TransformerUnit.Attention, layer, Weights) + Shape.WeightBits(TransformerUnit.FeedForward, layer, Weights);
         }
 
         var embedding = FirstLayer == 0 && end > 0;
         if (embedding)
         {
-            parameters += Shape.ParametersOf(TransformerUnit.Embedding, 0);
+            bits += Shape.WeightBits(TransformerUnit.Embedding, 0, Weights);
         }
 
         if (end == Shape.Layers && end > FirstLayer)
         {
-            parameters += Shape.ParametersOf(TransformerUnit.Head, Shape.Layers - 1);
-            parameters += Shape.TiedEmbeddings && !embedding ? (double)Shape.VocabularySize * Shape.HiddenSize : 0;
+            bits += Shape.WeightBits(TransformerUnit.Head, Shape.Layers - 1, Weights) + (embedding ? 0 : Shape.TiedHeadBits(Weights));
         }
 
-        return parameters * Weights.BytesPerValue;
+        return bits / 8;
     }
 
     private double ComputeBufferBytes(double cachedTokens, int sequences, int end)

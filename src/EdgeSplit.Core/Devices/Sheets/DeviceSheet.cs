@@ -28,6 +28,9 @@ public sealed record DeviceSheet
     /// <summary>Nominal memory bandwidth, bytes per second, positive.</summary>
     public required double PeakBytesPerSecond { get; init => field = Guard.Positive(value, nameof(PeakBytesPerSecond)); }
 
+    /// <summary>Whether the memory is stacked (HBM): wide and slow per pin, so that kernels made for graphics memory keep too few reads in flight to fill it. Default false.</summary>
+    public bool HighBandwidthMemory { get; init; }
+
     /// <summary>Physical memory that can hold weights and KV cache, bytes, positive.</summary>
     public required double MemoryBytes { get; init => field = Guard.Positive(value, nameof(MemoryBytes)); }
 

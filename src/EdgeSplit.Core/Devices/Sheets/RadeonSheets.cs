@@ -34,7 +34,7 @@ internal static class RadeonSheets
         Card(name, title, ProcessorClass.ShaderGpu, new(tera32, tera32 * factor16, tera32 * factor8, tera32 * factor16), bandwidth, gibi, watts, aliases);
 
     private static SheetRow Matrix(string name, string title, double tera32, double factor16, double factor8, double bandwidth, double gibi, double watts, params string[] aliases) =>
-        Card(name, title, ProcessorClass.TensorGpu, new(tera32, tera32 * factor16, tera32 * factor16 * factor8, tera32 * factor16), bandwidth, gibi, watts, aliases);
+        Card(name, title, ProcessorClass.ShaderGpu, new(tera32, tera32 * factor16, tera32 * factor16 * factor8, tera32 * factor16), bandwidth, gibi, watts, aliases);
 
     private static SheetRow Card(string name, string title, ProcessorClass processor, PerFormat peak, double bandwidth, double gibi, double watts, string[] aliases) =>
         new(name, title.StartsWith("RX", StringComparison.Ordinal) ? "Radeon " + title : title, DeviceKind.DesktopGpu, processor, peak, bandwidth, gibi, Math.Round(5 + (0.04 * watts)), watts)

@@ -80,6 +80,7 @@ internal sealed record SheetRow(
         UsableMemoryShare = UsableShare,
         IdleWatts = IdleWatts,
         BusyWatts = BusyWatts,
+        HighBandwidthMemory = StackedMemory.Has(this),
         Cores = Cores,
         Aliases = Array.AsReadOnly(Aliases),
         Sources =

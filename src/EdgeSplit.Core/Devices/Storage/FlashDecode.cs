@@ -46,8 +46,7 @@ public sealed class FlashDecode
             var kind = kindOfLayer[layer] = shape.KindOfLayer(layer);
             units[2 * kind] = Prepare(TransformerUnit.Attention, layer);
             units[(2 * kind) + 1] = Prepare(TransformerUnit.FeedForward, layer);
-            storedBytes[layer] = weights.BytesPerValue
-                * (shape.ParametersOf(TransformerUnit.Attention, layer) + shape.ParametersOf(TransformerUnit.FeedForward, layer));
+            storedBytes[layer] = (shape.WeightBits(TransformerUnit.Attention, layer, weights) + shape.WeightBits(TransformerUnit.FeedForward, layer, weights)) / 8;
             LayersBytes += storedBytes[layer];
         }
 
