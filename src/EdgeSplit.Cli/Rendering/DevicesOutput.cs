@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Devices.Calibration;
 using EdgeSplit.Core.Devices.Memory;
+using EdgeSplit.Core.Devices.Thermal;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Cli.Rendering;
@@ -35,9 +36,17 @@ internal static class DevicesOutput
         new("measuredRows", "rows", row => row.Device.Rows),
     ];
 
-    internal static void Write(ToolConsole console, ResultFormat format, ModelEntry model, NumberFormat? weights, IReadOnlyList<DeviceEntry> devices, int promptTokens, int contextTokens)
+    // Only where a case was chosen.
+    private static readonly Column<Row>[] Warm =
+    [
+        new("sustainedSpeed", "speed kept", row => row.SustainedSpeed, "0.00"),
+        new("sustainedDecodeTokensPerSecond", "decode tok/s then", row => row.Decode * row.SustainedSpeed, "0.0"),
+    ];
+
+    internal static void Write(ToolConsole console, ResultFormat format, ModelEntry model, NumberFormat? weights, IReadOnlyList<DeviceEntry> devices, int promptTokens, int contextTokens, ThermalEntry? cooling, double seconds)
     {
-        Row[] rows = [.. devices.Select(device => Compare(device, model.Shape, weights ?? device.UsualWeights, promptTokens, contextTokens))];
+        Row[] rows = [.. devices.Select(device => Compare(device, model.Shape, weights ?? device.UsualWeights, promptTokens, contextTokens) with { SustainedSpeed = Sustained(device.Profile, cooling, seconds) })];
+        Column<Row>[] columns = cooling is null ? Columns : [.. Columns, .. Warm];
         switch (format)
         {
             case ResultFormat.Json:
@@ -46,21 +55,29 @@ internal static class DevicesOutput
                     ["model"] = model.Name,
                     ["promptTokens"] = promptTokens,
                     ["contextTokens"] = contextTokens,
-                    ["devices"] = JsonOutput.Rows(Columns, rows),
+                    ["devices"] = JsonOutput.Rows(columns, rows),
                 });
                 break;
             case ResultFormat.Csv:
-                CsvOutput.Write(console.Output, Columns, rows);
+                CsvOutput.Write(console.Output, columns, rows);
                 break;
             default:
                 console.Output.WriteLine(FormattableString.Invariant($"{model.Name}: prompt of {promptTokens} tokens, generation at {contextTokens} tokens in the cache"));
                 console.Output.WriteLine();
-                TableOutput.Write(console, Columns, rows);
+                TableOutput.Write(console, columns, rows);
                 console.Output.WriteLine();
                 console.Output.WriteLine("90 % band: nine speeds in ten lie within it. rows: measured speeds of the very device behind its parameters; 0 is its data sheet only. J/tok: busy power, which for most cards is the board's limit, an upper bound.");
+                if (cooling is not null)
+                {
+                    console.Output.WriteLine(FormattableString.Invariant($"speed kept: mean over the last fifth of {seconds / 60:0.##} minutes of generating from {cooling.Envelope.Model.AmbientCelsius} degrees. {cooling.Title}: {cooling.Source}."));
+                }
+
                 break;
         }
     }
+
+    private static double Sustained(RooflineProfile profile, ThermalEntry? cooling, double seconds) =>
+        cooling?.Envelope.Work(cooling.Envelope.Model.Cold, profile.IdleWatts, profile.BusyWatts, seconds).SustainedSpeed ?? 1;
 
     private static string Band(double speed, double logError, string format)
     {
@@ -82,5 +99,8 @@ internal static class DevicesOutput
             ModelWork.Decode(shape, weights, contextTokens, 1).TokensPerSecond(profile));
     }
 
-    private sealed record Row(DeviceEntry Device, RooflineProfile Profile, NumberFormat Weights, double NeededBytes, int LargestContext, double Prefill, double Decode);
+    private sealed record Row(DeviceEntry Device, RooflineProfile Profile, NumberFormat Weights, double NeededBytes, int LargestContext, double Prefill, double Decode)
+    {
+        internal double SustainedSpeed { get; init; } = 1;
+    }
 }

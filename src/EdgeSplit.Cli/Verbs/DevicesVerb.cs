@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeSplit.Cli.Rendering;
 using EdgeSplit.Core;
 using EdgeSplit.Core.Devices;
+using EdgeSplit.Core.Devices.Thermal;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Cli.Verbs;
@@ -16,9 +17,11 @@ internal static class DevicesVerb
         var prompt = Arguments.Whole("--prompt", "Prompt tokens; 512 where omitted, or what the model has positions for.", 1, 10_000_000);
         var context = Arguments.Whole("--context", "Tokens in the cache while it generates, and for which memory must hold; 2048 where omitted, or what the model has positions for.", 1, 10_000_000);
         var only = new Option<string?>("--only") { Description = "Only devices whose name, title or kind contains this text.", HelpName = "TEXT" };
+        var cooling = new Option<string?>("--cooling") { Description = "Also the speed that remains after minutes of generating in such a case, from cold: " + string.Join(", ", ThermalCatalog.All.Select(entry => entry.Name)) + ".", HelpName = "CASE" };
+        var minutes = Arguments.Number("--minutes", "X", "Minutes of generating beside --cooling; 10 where omitted.", 0.01, 10_000);
         var measured = new Option<bool>("--measured") { Description = "Only devices whose speeds were fitted to measured rows of the device." };
         var format = Arguments.Format();
-        var command = new Command("devices", "Devices compared for one model: tokens per second with bands, whether it fits the memory, energy per token.") { model, weights, prompt, context, only, measured, format };
+        var command = new Command("devices", "Devices compared for one model: tokens per second with bands, whether it fits the memory, energy per token.") { model, weights, prompt, context, only, measured, cooling, minutes, format };
         command.SetAction(parsed =>
         {
             var entry = Found("MODEL", () => ModelCatalog.Find(parsed.GetRequiredValue(model)));
@@ -35,7 +38,13 @@ internal static class DevicesVerb
                 throw new BadInputException($"--only: found \"{text}\", which no {which} contains; allowed: a part of a name of edgesplit list devices.");
             }
 
-            DevicesOutput.Write(console, parsed.GetValue(format), entry, chosen, devices, Tokens("--prompt", parsed.GetValue(prompt), 512, entry), Tokens("--context", parsed.GetValue(context), 2048, entry));
+            if (parsed.GetValue(cooling) is null && parsed.GetValue(minutes) is not null)
+            {
+                throw new BadInputException("--minutes: found without --cooling; allowed: beside it.");
+            }
+
+            var cooled = parsed.GetValue(cooling) is { } kind ? Found("--cooling", () => ThermalCatalog.Find(kind)) : null;
+            DevicesOutput.Write(console, parsed.GetValue(format), entry, chosen, devices, Tokens("--prompt", parsed.GetValue(prompt), 512, entry), Tokens("--context", parsed.GetValue(context), 2048, entry), cooled, 60 * (parsed.GetValue(minutes) ?? 10));
             return ExitCodes.Done;
         });
         return command;

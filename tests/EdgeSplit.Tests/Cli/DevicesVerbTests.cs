@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Devices.Calibration;
+using EdgeSplit.Core.Devices.Thermal;
 using EdgeSplit.Core.Transformers;
 
 namespace EdgeSplit.Tests.Cli;
@@ -31,6 +32,33 @@ public sealed class DevicesVerbTests
 
         Assert.Contains(rows, row => row["fits"] == "true");
         Assert.Contains(rows, row => row["fits"] == "false");
+    }
+
+    [Fact]
+    public async Task A_case_slows_a_phone_down_to_what_its_thermal_model_keeps_and_a_longer_run_never_speeds_it_up()
+    {
+        using var run = new ToolRun();
+        async Task<IReadOnlyDictionary<string, string>> After(params string[] options) =>
+            Assert.Single(CsvText.Read(await run.Succeed(["devices", "llama-3.2-3b", "--only", "snapdragon-8-gen-3-cpu", "--format", "csv", .. options])));
+        var profile = DeviceCatalog.Find("snapdragon-8-gen-3-cpu").Profile;
+        var phone = ThermalCatalog.Find("phone").Envelope;
+        var cold = await After();
+        Assert.False(cold.ContainsKey("sustainedSpeed"));
+        var last = 1.0;
+        foreach (var minutes in new[] { 0.1, 5, 30 })
+        {
+            var row = await After("--cooling", "phone", "--minutes", minutes.ToString(CultureInfo.InvariantCulture));
+            Assert.Equal(phone.Work(phone.Model.Cold, profile.IdleWatts, profile.BusyWatts, 60 * minutes).SustainedSpeed, row.Number("sustainedSpeed"), 12);
+            Assert.Equal(row.Number("sustainedSpeed") * cold.Number("decodeTokensPerSecond"), row.Number("sustainedDecodeTokensPerSecond"), 9);
+            Assert.True(row.Number("sustainedSpeed") <= last);
+            last = row.Number("sustainedSpeed");
+        }
+
+        Assert.InRange(last, 0.3, 0.99);
+        Assert.Contains("--minutes: found without --cooling", (await run.Run("devices", "gpt2", "--minutes", "3")).Error, StringComparison.Ordinal);
+        var (code, _, error) = await run.Run("devices", "gpt2", "--cooling", "fridge");
+        Assert.Equal(2, code);
+        Assert.Contains("--cooling: found \"fridge\"", error, StringComparison.Ordinal);
     }
 
     [Fact]
