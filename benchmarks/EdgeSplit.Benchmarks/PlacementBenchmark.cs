@@ -1,10 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Placements;
-using EdgeSplit.Core.Quality;
 using EdgeSplit.Core.Transformers;
-using EdgeSplit.Core.Wireless.Energy;
-using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Benchmarks;
 
@@ -25,18 +21,7 @@ public class PlacementBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        profile = new SplitProfile(new SplitSystem
-        {
-            Shape = ModelCatalog.Find(Model).Shape,
-            Device = DeviceCatalog.Find("snapdragon-8-gen-3").Profile,
-            Server = DeviceCatalog.Find("a100-sxm-80gb-vllm").Profile,
-            DeviceWeights = NumberFormat.Q4_K_M,
-            UplinkDelay = new MessageDelay(0.005, 0.0025, 0.0005),
-            DownlinkDelay = new MessageDelay(0.0005, 0.0025, 0.0005),
-            Radio = RadioEnergyModel.LowBand5G,
-            FormatLoss = PublishedFormatLoss.Llama7B,
-            Leakage = PublishedLeakageCurve.Instance,
-        });
+        profile = new SplitProfile(PhoneAndServer.Of(ModelCatalog.Find(Model).Shape));
         totals = new SplitTotals(profile.Layers);
         works = [.. Enumerable.Range(0, Requests).Select(i => new TurnWork(20 + (i * 7 % 500), i % 3 == 0 ? 0 : i * 3 % 900, 1.5 + (i * 13 % 400), 512))];
         points = [.. Enumerable.Range(0, Requests).Select(i => new OperatingPoint(1e6 + (i * 1e5), 5e6 + (i * 2e5), 1.0 / (1 + (i % 6))))];

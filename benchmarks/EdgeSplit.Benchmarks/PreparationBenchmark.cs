@@ -3,10 +3,7 @@ using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Devices.Calibration;
 using EdgeSplit.Core.Devices.Sheets;
 using EdgeSplit.Core.Placements;
-using EdgeSplit.Core.Quality;
 using EdgeSplit.Core.Transformers;
-using EdgeSplit.Core.Wireless.Energy;
-using EdgeSplit.Core.Wireless.Transfers;
 
 namespace EdgeSplit.Benchmarks;
 
@@ -30,18 +27,7 @@ public class PreparationBenchmark
         shape = ModelCatalog.Find(Model).Shape;
         profile = DataSheetProfile.Create(Sheet);
         work = ModelWork.Prefill(shape, NumberFormat.Q4_K_M, 2000, 0, profile.MicroBatchTokens);
-        system = new SplitSystem
-        {
-            Shape = shape,
-            Device = DeviceCatalog.Find("snapdragon-8-gen-3").Profile,
-            Server = DeviceCatalog.Find("a100-sxm-80gb-vllm").Profile,
-            DeviceWeights = NumberFormat.Q4_K_M,
-            UplinkDelay = new MessageDelay(0.005, 0.0025, 0.0005),
-            DownlinkDelay = new MessageDelay(0.0005, 0.0025, 0.0005),
-            Radio = RadioEnergyModel.LowBand5G,
-            FormatLoss = PublishedFormatLoss.Llama7B,
-            Leakage = PublishedLeakageCurve.Instance,
-        };
+        system = PhoneAndServer.Of(shape);
     }
 
     /// <summary>A profile out of a data sheet.</summary>

@@ -7,8 +7,6 @@ namespace EdgeSplit.Core.Devices;
 internal static class EngineDefaultRows
 {
     private const int WholePrompt = int.MaxValue;
-    private const double Micro = 1e-6;
-    private const double Milli = 1e-3;
 
     internal static IReadOnlyList<EngineModel> All { get; } = Array.AsReadOnly<EngineModel>(
     [
@@ -63,15 +61,9 @@ internal static class EngineDefaultRows
         bool half,
         double prefillLogError,
         double decodeLogError,
-        string basis) => new()
+        string basis) =>
+        EnginePriors.New(processor, engine, matrix, packed, read, packedRead, stacked, unpackFlop, unpackBytes, keyValue, attention, score, operationMicroseconds, passMilliseconds, microBatch, half) with
         {
-            Processor = processor,
-            Engine = engine,
-            Parameters = new EngineParameters(
-                matrix, packed, read, packedRead, stacked, unpackFlop, unpackBytes, keyValue, attention, score, operationMicroseconds * Micro, passMilliseconds * Milli),
-            Spread = EnginePriors.Spread,
-            MicroBatchTokens = microBatch,
-            HalfPrecisionAccumulation = half,
             PrefillLogError = prefillLogError,
             DecodeLogError = decodeLogError,
             Basis = basis,

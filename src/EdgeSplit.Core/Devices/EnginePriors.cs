@@ -61,7 +61,8 @@ internal static class EnginePriors
         New(DesktopCpu, LookupTable, 0.5, 0.25, 0.65, 0.95, 1, 4, 0, 0.4, 0.25, 8, 5, 0.5, 512),
     ]);
 
-    private static EngineModel New(
+    /// <summary>A model in the units of the tables: microseconds per operation, milliseconds per pass; <paramref name="half"/>: 16-bit sums. An assumption until a fit says otherwise.</summary>
+    internal static EngineModel New(
         ProcessorClass processor,
         InferenceEngine engine,
         double matrix,

@@ -13,9 +13,7 @@ public sealed class BadInputTests
         foreach (var bad in BadScenarios.All)
         {
             var file = run.Scenario(bad.Text);
-            var (code, output, error) = await run.Run(verb, file);
-            Assert.Equal(2, code);
-            Assert.Equal("", output);
+            var error = await run.Refuse(verb, file);
             Assert.StartsWith($"edgesplit: {file}: {bad.Path}: found ", error, StringComparison.Ordinal);
             Assert.Contains("; allowed: ", error, StringComparison.Ordinal);
             Assert.Single(error.TrimEnd().Split('\n'));
@@ -60,10 +58,7 @@ public sealed class BadInputTests
     {
         using var run = new ToolRun();
         var file = run.Scenario();
-        var (code, output, error) = await run.Run([.. args.Select(arg => arg == "@" ? file : arg)]);
-        Assert.Equal(2, code);
-        Assert.Equal("", output);
-        Assert.StartsWith("edgesplit: ", error, StringComparison.Ordinal);
+        var error = await run.Refuse([.. args.Select(arg => arg == "@" ? file : arg)]);
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
@@ -75,8 +70,7 @@ public sealed class BadInputTests
     public async Task A_name_that_a_long_list_lacks_is_answered_by_the_nearest_and_not_by_all(string key, string name, string message)
     {
         using var run = new ToolRun();
-        var (code, _, error) = await run.Run("sweep", run.Scenario(), "--set", $"{key}={name}");
-        Assert.Equal(2, code);
+        var error = await run.Refuse("sweep", run.Scenario(), "--set", $"{key}={name}");
         Assert.Contains($"found the unknown {key} \"{name}\"; allowed: {message}", error, StringComparison.Ordinal);
         Assert.Matches($@", \.\.\. and \d+ more: edgesplit list {key}s\.\s*$", error);
         Assert.True(error.Length < 500, error);
@@ -95,8 +89,7 @@ public sealed class BadInputTests
     public async Task A_scenario_that_fits_nowhere_says_why_by_range()
     {
         using var run = new ToolRun();
-        var (code, _, error) = await run.Run("sweep", run.Scenario(), "--set", "device.memoryBytes=2e7", "--set", "server.memoryBytes=2e7");
-        Assert.Equal(2, code);
+        var error = await run.Refuse("sweep", run.Scenario(), "--set", "device.memoryBytes=2e7", "--set", "server.memoryBytes=2e7");
         Assert.Contains("no feasible split", error, StringComparison.Ordinal);
         Assert.Contains("k = 0 server memory", error, StringComparison.Ordinal);
         Assert.Contains("k = 12 device memory", error, StringComparison.Ordinal);

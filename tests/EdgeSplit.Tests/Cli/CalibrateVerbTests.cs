@@ -107,8 +107,7 @@ public sealed class CalibrateVerbTests
             (DeviceKind.DesktopGpu, ProcessorClass.TensorGpu, 97.5e12, 716.8e9, 16.0 * (1L << 30), 320.0, 20.0),
             (sheet.Kind, sheet.Processor, sheet.PeakMatrixFlopPerSecond.Bits16, sheet.PeakBytesPerSecond, sheet.MemoryBytes, sheet.BusyWatts, sheet.IdleWatts));
 
-        var (code, output, error) = await run.Run(line);
-        Assert.Equal((2, ""), (code, output));
+        var error = await run.Refuse(line);
         Assert.Contains("--kind describes a device of your own", error, StringComparison.Ordinal);
     }
 
@@ -148,9 +147,7 @@ public sealed class CalibrateVerbTests
         File.WriteAllText(run.PathOf("empty.csv"), "");
         File.WriteAllText(run.PathOf("mine.json"), "old");
         var before = Directory.GetFiles(run.Folder).Order().ToArray();
-        var (code, output, error) = await run.Run(["calibrate", name.Length == 0 ? "" : run.PathOf(name), "--name", "mine", "--out", run.PathOf("mine.json"), .. options]);
-        Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith("edgesplit: ", error, StringComparison.Ordinal);
+        var error = await run.Refuse(["calibrate", name.Length == 0 ? "" : run.PathOf(name), "--name", "mine", "--out", run.PathOf("mine.json"), .. options]);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", error.TrimEnd().Replace("\nRun 'edgesplit --help', or 'edgesplit VERB --help', for what is allowed.", "", StringComparison.Ordinal).ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(run.PathOf("mine.json")));
@@ -168,8 +165,7 @@ public sealed class CalibrateVerbTests
         using var run = new ToolRun();
         var file = Written(run, "runs.csv");
         string[] others = option == "--out" ? ["--name", "mine"] : ["--out", run.PathOf("mine.json")];
-        var (code, _, error) = await run.Run(["calibrate", file, option, option == "--out" && value.Length > 0 ? run.PathOf(value) : value, .. others]);
-        Assert.Equal(2, code);
+        var error = await run.Refuse(["calibrate", file, option, option == "--out" && value.Length > 0 ? run.PathOf(value) : value, .. others]);
         Assert.StartsWith($"edgesplit: {option}: found ", error, StringComparison.Ordinal);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.Equal([file], Directory.GetFiles(run.Folder));
@@ -180,8 +176,7 @@ public sealed class CalibrateVerbTests
     {
         using var run = new ToolRun();
         Directory.CreateDirectory(run.PathOf("mine.json"));
-        var (code, _, error) = await run.Run("calibrate", Written(run, "runs.csv"), "--name", "mine", "--out", run.PathOf("mine.json"));
-        Assert.Equal(2, code);
+        var error = await run.Refuse("calibrate", Written(run, "runs.csv"), "--name", "mine", "--out", run.PathOf("mine.json"));
         Assert.Contains("it is a folder", error, StringComparison.Ordinal);
         Assert.True(Directory.Exists(run.PathOf("mine.json")));
     }

@@ -56,8 +56,7 @@ public sealed class DevicesVerbTests
 
         Assert.InRange(last, 0.3, 0.99);
         Assert.Contains("--minutes: found without --cooling", (await run.Run("devices", "gpt2", "--minutes", "3")).Error, StringComparison.Ordinal);
-        var (code, _, error) = await run.Run("devices", "gpt2", "--cooling", "fridge");
-        Assert.Equal(2, code);
+        var error = await run.Refuse("devices", "gpt2", "--cooling", "fridge");
         Assert.Contains("--cooling: found \"fridge\"", error, StringComparison.Ordinal);
     }
 
@@ -95,8 +94,7 @@ public sealed class DevicesVerbTests
         Assert.True(json.RootElement.GetProperty("devices")[0].GetProperty("fits").GetBoolean());
         foreach (var option in new[] { "--prompt", "--context" })
         {
-            var (code, _, error) = await run.Run("devices", "gpt2", option, "1025");
-            Assert.Equal(2, code);
+            var error = await run.Refuse("devices", "gpt2", option, "1025");
             Assert.Contains($"{option}: found 1025; allowed: at most the 1024 positions of gpt2.", error, StringComparison.Ordinal);
         }
     }
@@ -145,8 +143,7 @@ public sealed class DevicesVerbTests
     public async Task Bad_input_ends_with_code_2_and_says_what_is_allowed(string message, params string[] arguments)
     {
         using var run = new ToolRun();
-        var (code, output, error) = await run.Run(["devices", .. arguments]);
-        Assert.Equal((2, ""), (code, output));
+        var error = await run.Refuse(["devices", .. arguments]);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.True(error.Length < 1500, error);
     }

@@ -42,5 +42,14 @@ public sealed class ToolRun : IDisposable
         return output;
     }
 
+    /// <summary>A run that must be refused: code 2, nothing on standard output, a message of the tool's own. Returns the message.</summary>
+    public async Task<string> Refuse(params string[] args)
+    {
+        var (code, output, error) = await Run(args);
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("edgesplit: ", error, StringComparison.Ordinal);
+        return error;
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -243,9 +243,7 @@ public sealed class ValidateVerbTests
         File.WriteAllText(run.PathOf("cut.json"), MadeUpRuns.Json(MadeUpRuns.All)[..40]);
         File.WriteAllText(run.PathOf("other.csv"), "a,b\n1,2\n");
         var before = Directory.GetFiles(run.Folder).Order().ToArray();
-        var (code, output, error) = await run.Run(["validate", name.Length == 0 ? "" : run.PathOf(name), .. options]);
-        Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith("edgesplit: ", error, StringComparison.Ordinal);
+        var error = await run.Refuse(["validate", name.Length == 0 ? "" : run.PathOf(name), .. options]);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(run.Folder).Order());
     }
