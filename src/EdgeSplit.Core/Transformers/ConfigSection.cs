@@ -58,6 +58,21 @@ internal sealed class ConfigSection
             : throw Error(key, Describe(value), Whole(minimum, maximum));
     }
 
+    internal double Number(string key, double minimum, double maximum) =>
+        OptionalNumber(key, minimum, maximum) ?? throw Error(key, Missing(key), Within(minimum, maximum));
+
+    internal double? OptionalNumber(string key, double minimum, double maximum)
+    {
+        if (Find(key) is not { } value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= minimum && number <= maximum
+            ? number
+            : throw Error(key, Describe(value), Within(minimum, maximum));
+    }
+
     internal bool Boolean(string key, bool byDefault) => OptionalBoolean(key) ?? byDefault;
 
     internal bool? OptionalBoolean(string key) => Find(key) is not { } value ? null : value.ValueKind switch
@@ -98,6 +113,8 @@ internal sealed class ConfigSection
     private static string Whole(int minimum, int maximum) => maximum == int.MaxValue
         ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {minimum}")
         : string.Create(CultureInfo.InvariantCulture, $"a whole number in [{minimum}, {maximum}]");
+
+    private static string Within(double minimum, double maximum) => string.Create(CultureInfo.InvariantCulture, $"a number in [{minimum}, {maximum}]");
 
     private static bool IsWhole(JsonElement value, out double number)
     {

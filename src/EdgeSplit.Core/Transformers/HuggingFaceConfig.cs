@@ -21,6 +21,26 @@ public static class HuggingFaceConfig
     /// <exception cref="TransformerConfigException">The file is missing or unreadable, is not JSON, or does not describe a supported model.</exception>
     public static TransformerShape Read(string path)
     {
+        return Read(path, Read);
+    }
+
+    /// <summary>Reads the text of a configuration.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <param name="name">Name of the shape, also named in errors; not blank.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    /// <exception cref="TransformerConfigException">The text is not JSON, or does not describe a supported model.</exception>
+    public static TransformerShape Parse(string json, string name)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Parse(json, Guard.NotBlank(name), name, Read);
+    }
+
+    /// <summary>Reads a file or the <c>config.json</c> of a folder by another rule, with the same errors.</summary>
+    /// <param name="path">Path of the file or folder.</param>
+    /// <param name="read">Makes the result of the whole object and the name of the model.</param>
+    internal static T Read<T>(string path, Func<ConfigSection, string, T> read)
+    {
         ArgumentNullException.ThrowIfNull(path);
         string json, file = path;
         try
@@ -39,22 +59,18 @@ public static class HuggingFaceConfig
             name = folder;
         }
 
-        return Parse(json, string.IsNullOrWhiteSpace(name) ? "model" : name, file);
+        return Parse(json, string.IsNullOrWhiteSpace(name) ? "model" : name, file, read);
     }
 
-    /// <summary>Reads the text of a configuration.</summary>
-    /// <param name="json">The JSON text.</param>
-    /// <param name="name">Name of the shape, also named in errors; not blank.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
-    /// <exception cref="TransformerConfigException">The text is not JSON, or does not describe a supported model.</exception>
-    public static TransformerShape Parse(string json, string name)
+    /// <summary>The shape that the object describes.</summary>
+    internal static TransformerShape Read(ConfigSection root, string name)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        return Parse(json, Guard.NotBlank(name), name);
+        var shape = ReadShape(root, name);
+        _ = shape.TotalParameters;
+        return shape;
     }
 
-    private static TransformerShape Parse(string json, string name, string source)
+    private static T Parse<T>(string json, string name, string source, Func<ConfigSection, string, T> read)
     {
         try
         {
@@ -64,9 +80,7 @@ public static class HuggingFaceConfig
                 throw new TransformerConfigException(source, "", "JSON that is not an object", "one JSON object");
             }
 
-            var shape = Read(new ConfigSection(source, "", document.RootElement), name);
-            _ = shape.TotalParameters;
-            return shape;
+            return read(new ConfigSection(source, "", document.RootElement), name);
         }
         catch (JsonException error)
         {
@@ -83,7 +97,7 @@ public static class HuggingFaceConfig
         }
     }
 
-    private static TransformerShape Read(ConfigSection root, string name)
+    private static TransformerShape ReadShape(ConfigSection root, string name)
     {
         if (root.Section("text_config") is not { } text)
         {
