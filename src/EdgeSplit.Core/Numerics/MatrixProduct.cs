@@ -90,7 +90,7 @@ public static class MatrixProduct
             }
             else
             {
-                ProductTiles.Run(a, 1, rows, b, right.Length, columns, c, null, true, rows, inner, columns, false);
+                ProductTiles.Run(a, 1, rows, b, right.Length, columns, c, columns, null, true, rows, inner, columns, false);
             }
         }
     }
@@ -124,7 +124,7 @@ public static class MatrixProduct
         }
         else
         {
-            ProductTiles.Run(a, inner, 1, b, bLength, columns, c, bias, false, rows, inner, columns, rectify);
+            ProductTiles.Run(a, inner, 1, b, bLength, columns, c, columns, bias, false, rows, inner, columns, rectify);
         }
     }
 
@@ -145,7 +145,7 @@ public static class MatrixProduct
                 }
             }
 
-            ProductTiles.Run(b, 1, columns, a + row, aLength - row, rows, tile, null, true, columns, inner, width, false);
+            ProductTiles.Run(b, 1, columns, a + row, aLength - row, rows, tile, width, null, true, columns, inner, width, false);
             for (var i = 0; i < width; i++)
             {
                 for (var j = 0; j < columns; j++)

@@ -16,9 +16,22 @@ internal static unsafe partial class ProductTiles
     /// <summary>Rows of a tile one vector wide: what the registers hold.</summary>
     private static int TileRows => Vector512.IsHardwareAccelerated ? 8 : 4;
 
-    /// <summary>Computes C; C is contiguous with <paramref name="columns"/> per row.</summary>
+    /// <summary>Computes C, whose rows are <paramref name="cRow"/> apart.</summary>
     internal static void Run(
-        float* a, nint aRow, nint aInner, float* b, int bLength, nint bRow, float* c, float* bias, bool accumulate, int rows, int inner, int columns, bool rectify)
+        float* a,
+        nint aRow,
+        nint aInner,
+        float* b,
+        int bLength,
+        nint bRow,
+        float* c,
+        nint cRow,
+        float* bias,
+        bool accumulate,
+        int rows,
+        int inner,
+        int columns,
+        bool rectify)
     {
         var column = 0;
         for (; Vector512.IsHardwareAccelerated && column + (4 * Lanes) <= columns; column += 4 * Lanes)
@@ -27,19 +40,19 @@ internal static unsafe partial class ProductTiles
             var row = 0;
             for (; row + 4 <= rows; row += 4)
             {
-                FourByFour(a + (row * aRow), aRow, aInner, b + column, bRow, c + ((nint)row * columns) + column, columns, start, accumulate, inner, rectify);
+                FourByFour(a + (row * aRow), aRow, aInner, b + column, bRow, c + (row * cRow) + column, cRow, start, accumulate, inner, rectify);
             }
 
             for (; row < rows; row++)
             {
-                OneByFour(a + (row * aRow), aInner, b + column, bRow, c + ((nint)row * columns) + column, start, accumulate, inner, rectify);
+                OneByFour(a + (row * aRow), aInner, b + column, bRow, c + (row * cRow) + column, start, accumulate, inner, rectify);
             }
         }
 
         for (; column + Lanes <= columns; column += Lanes)
         {
             var start = bias is null ? null : bias + column;
-            Strip(a, aRow, aInner, b + column, bRow, c + column, columns, start, accumulate, rows, inner, rectify);
+            Strip(a, aRow, aInner, b + column, bRow, c + column, cRow, start, accumulate, rows, inner, rectify);
         }
 
         if (column < columns)
@@ -48,7 +61,7 @@ internal static unsafe partial class ProductTiles
             var last = bLength - column - Lanes;
             var whole = last < 0 ? 0 : (int)Math.Min(inner, (last / bRow) + 1);
             var start = bias is null ? null : bias + column;
-            Edge(a, aRow, aInner, b + column, bRow, whole, c + column, columns, start, accumulate, rows, inner, rectify, columns - column);
+            Edge(a, aRow, aInner, b + column, bRow, whole, c + column, cRow, start, accumulate, rows, inner, rectify, columns - column);
         }
     }
 
