@@ -129,7 +129,7 @@ public sealed class ConversationSimulator
     private void Finish(ActiveTurn active)
     {
         ref readonly var turn = ref world.Schedule.Turns[active.Request];
-        var breakdown = active.Process.Breakdown();
+        var breakdown = active.Process.Breakdown(world.Erasures, world.Seed, (ulong)active.Request);
         var cost = world.Scenario.Objective.Cost(breakdown);
         records[active.Request] = new RequestRecord(active.Request, turn.Conversation, turn.Turn, active.StartSeconds, active.Decision.Propensity, breakdown, cost);
         if (!turn.IsLast)

@@ -9,6 +9,8 @@ public sealed class TurnSimulator
     private readonly World world;
     private readonly TurnProcess process;
     private readonly TurnChannel channel;
+    private int selected;
+    private int selectedFuture;
 
     /// <summary>Creates a simulator of a world.</summary>
     /// <param name="world">The world.</param>
@@ -26,8 +28,11 @@ public sealed class TurnSimulator
     /// <summary>Takes up a request; all splits tried afterwards meet the same channel and load.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another possible future.</param>
-    public void Select(int request, int future = 0) =>
+    public void Select(int request, int future = 0)
+    {
         channel.Reset(world.Uplink(request, future), world.Downlink(request, future), world.Server(request, future));
+        (selected, selectedFuture) = (request, future);
+    }
 
     /// <summary>Runs the selected request under one split.</summary>
     /// <param name="splitPoint">The split point.</param>
@@ -36,7 +41,7 @@ public sealed class TurnSimulator
     public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
     {
         process.Run(splitPoint, plan, channel.AsStructure());
-        return process.Breakdown();
+        return process.Breakdown(world.Erasures, world.Seed, (ulong)selected, selectedFuture);
     }
 
     /// <summary>Cost of the selected request under one split, seconds-equivalent; where it times out, the cost until then.</summary>
