@@ -158,19 +158,14 @@ public sealed partial class TurnProcess
 
     /// <summary>What the finished turn cost, its quality at the mean erased share of the uplink.</summary>
     /// <exception cref="InvalidOperationException">The turn is not finished.</exception>
-    public SplitBreakdown Breakdown() => Breakdown(profile.NegativeLogLikelihoodIncrease[splitPoint]);
+    public SplitBreakdown Breakdown() => Finished(profile.NegativeLogLikelihoodIncrease[splitPoint]);
 
     /// <summary>What the finished turn cost, its quality at the share of the hidden state that was really lost.</summary>
-    /// <param name="erasures">The losses of the uplink.</param>
-    /// <param name="seed">Seed of the world.</param>
-    /// <param name="request">Index of the request.</param>
-    /// <param name="future">0 for what really happened; a positive number for another future.</param>
+    /// <param name="erasedShare">The share of the values of the turn's hidden states that did not arrive, in [0, 1]; without effect where none cross.</param>
     /// <exception cref="InvalidOperationException">The turn is not finished.</exception>
-    internal SplitBreakdown Breakdown(HiddenStateErasures? erasures, ulong seed, ulong request, int future = 0) =>
-        erasures is null || splitPoint == 0 || splitPoint == profile.Layers ? Breakdown()
-            : Breakdown(profile.NegativeLogLikelihoodIncreaseAt(splitPoint, erasures.ErasedShare(seed, request, work.PromptTokens, decodeSteps, future)));
+    public SplitBreakdown Breakdown(double erasedShare) => Finished(profile.NegativeLogLikelihoodIncreaseAt(splitPoint, erasedShare));
 
-    private SplitBreakdown Breakdown(double negativeLogLikelihoodIncrease)
+    private SplitBreakdown Finished(double negativeLogLikelihoodIncrease)
     {
         if (step != Step.Finished)
         {

@@ -20,6 +20,7 @@ public sealed class World
     private readonly double expectedOutputTokens;
     private readonly ILinkSampler link;
     private readonly ServerLoadLaw serverLaw;
+    private readonly UplinkErasureDraws? erasures;
 
     /// <summary>Draws the world of a seed.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -36,7 +37,7 @@ public sealed class World
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
         link = scenario.Link.CreateSampler();
         serverLaw = new ServerLoadLaw(scenario.ServerLoad);
-        Erasures = HiddenStateErasures.Of(scenario.System);
+        erasures = UplinkErasureDraws.Of(scenario.System);
     }
 
     /// <summary>The scenario.</summary>
@@ -54,8 +55,8 @@ public sealed class World
     /// <summary>The requests.</summary>
     public RequestSchedule Schedule { get; }
 
-    /// <summary>The losses of the uplink; null where it is reliable.</summary>
-    internal HiddenStateErasures? Erasures { get; }
+    /// <summary>Whether the uplink loses nothing of the hidden state.</summary>
+    public bool IsUplinkReliable => erasures is null;
 
     /// <summary>The share of the hidden state's values that the uplink loses in a request, the same for every split that sends one; 0 where the uplink is reliable.</summary>
     /// <param name="request">Index of the request.</param>
@@ -63,8 +64,8 @@ public sealed class World
     /// <param name="decodeSteps">Decode steps, at least 0.</param>
     /// <param name="future">0 for what really happens; a positive number for another future.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is negative, or there is no prompt.</exception>
-    public double ErasedShare(int request, int promptTokens, int decodeSteps, int future = 0) => Erasures?.ErasedShare(
-        Seed, (ulong)Guard.AtLeast(request, 0), Guard.AtLeast(promptTokens, 1), Guard.AtLeast(decodeSteps, 0), Guard.AtLeast(future, 0)) ?? 0;
+    public double ErasedShare(int request, int promptTokens, int decodeSteps, int future = 0) =>
+        erasures?.ErasedShare(Seed, (ulong)Guard.AtLeast(request, 0), promptTokens, decodeSteps, future) ?? 0;
 
     /// <summary>The uplink of a request, on its own clock.</summary>
     /// <param name="request">Index of the request.</param>

@@ -10,7 +10,7 @@ namespace EdgeSplit.Core.Simulation;
 /// numbered from 0 on one count, those of the decode steps on another, step after step, so that bursts run on from token to token and the length of the prompt moves no loss of the answer.</para>
 /// <para>Immutable, safe to share between threads; asking allocates nothing if the loss does not.</para>
 /// </remarks>
-internal sealed class HiddenStateErasures
+public sealed class UplinkErasureDraws
 {
     private const int PacketsAtOnce = 1024;
 
@@ -19,7 +19,7 @@ internal sealed class HiddenStateErasures
     private readonly int dimension;
     private readonly int packetValues;
 
-    private HiddenStateErasures(SplitSystem system, UplinkErasure erasure)
+    private UplinkErasureDraws(SplitSystem system, UplinkErasure erasure)
     {
         loss = erasure.Loss;
         dimension = system.Shape.HiddenSize;
@@ -27,8 +27,10 @@ internal sealed class HiddenStateErasures
     }
 
     /// <summary>The erasures of a system; null where its uplink loses nothing.</summary>
-    internal static HiddenStateErasures? Of(SplitSystem system) =>
-        system.UplinkErasure is { Loss.LossProbability: > 0 } erasure ? new HiddenStateErasures(system, erasure) : null;
+    /// <param name="system">The system.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="system"/> is null.</exception>
+    public static UplinkErasureDraws? Of(SplitSystem system) =>
+        (system ?? throw new ArgumentNullException(nameof(system))).UplinkErasure is { Loss.LossProbability: > 0 } erasure ? new UplinkErasureDraws(system, erasure) : null;
 
     /// <summary>The share of the values of all hidden states of a request that do not arrive, in [0, 1].</summary>
     /// <param name="seed">Seed of the world.</param>
@@ -36,8 +38,12 @@ internal sealed class HiddenStateErasures
     /// <param name="promptTokens">Tokens of the prompt's message, at least 1.</param>
     /// <param name="decodeSteps">Decode steps, each a message of one token, at least 0.</param>
     /// <param name="future">0 for what really happens; a positive number for another future.</param>
-    internal double ErasedShare(ulong seed, ulong request, int promptTokens, int decodeSteps, int future = 0)
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or there is no prompt.</exception>
+    public double ErasedShare(ulong seed, ulong request, int promptTokens, int decodeSteps, int future = 0)
     {
+        Guard.AtLeast(promptTokens, 1);
+        Guard.AtLeast(decodeSteps, 0);
+        Guard.AtLeast(future, 0);
         var key = stream with { Seed = seed };
         if (future != 0)
         {
