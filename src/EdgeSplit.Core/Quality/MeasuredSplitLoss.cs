@@ -33,6 +33,15 @@ public sealed class MeasuredSplitLoss : ISplitLossSource
     /// <summary>The losses of the hidden state.</summary>
     public MeasuredQuality Quality { get; }
 
+    /// <summary>Whether the table gives the loss of a weight format, so that the other source is not asked.</summary>
+    /// <param name="format">The format.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="format"/> is null.</exception>
+    public bool CoversWeights(NumberFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        return weights?.CellOf(format) is not null;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Neither source covers a format.</exception>
     public double WeightLossNats(int splitPoint, TransformerShape shape, NumberFormat deviceWeights, NumberFormat serverWeights)
@@ -42,7 +51,7 @@ public sealed class MeasuredSplitLoss : ISplitLossSource
         ArgumentNullException.ThrowIfNull(serverWeights);
         var layers = shape.Layers;
         Guard.InRange(splitPoint, 0, layers);
-        if (weights is null || !(weights.Covers(deviceWeights) || weights.Covers(serverWeights)))
+        if (weights is null || (weights.CellOf(deviceWeights) is null && weights.CellOf(serverWeights) is null))
         {
             return SplitFormatLoss.NegativeLogLikelihoodIncreaseNats(formats, splitPoint, layers, deviceWeights, serverWeights);
         }
