@@ -18,16 +18,18 @@ public sealed partial class SplitProfile
     private readonly double[][] layersBefore;
     private readonly SplitMemory memory;
     private readonly SplitInfeasibility[] fixedInfeasibility;
+    private readonly double[] weightLossNats;
     private readonly double[] negativeLogLikelihoodIncrease;
     private readonly double[] tokenRecoveryRate;
     private readonly double deviceComputeWatts;
     private readonly double serverComputeWatts;
     private readonly LinkCosts linkCosts;
+    private readonly CodecSeconds codec;
 
     /// <summary>Prepares a system.</summary>
     /// <param name="system">Model, device, server and fixed costs.</param>
     /// <param name="limits">Hard limits on what may be chosen; none where omitted.</param>
-    /// <exception cref="ArgumentException">The model has more than 64 kinds of layers.</exception>
+    /// <exception cref="ArgumentException">The model has more than 64 kinds of layers, or the system's sources do not cover its losses.</exception>
     public SplitProfile(SplitSystem system, SplitLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -59,12 +61,14 @@ public sealed partial class SplitProfile
         }
 
         memory = new SplitMemory(system);
-        negativeLogLikelihoodIncrease = [.. Enumerable.Range(0, Layers + 1).Select(system.NegativeLogLikelihoodIncrease)];
+        weightLossNats = [.. Enumerable.Range(0, Layers + 1).Select(system.WeightLossNats)];
+        negativeLogLikelihoodIncrease = [.. Enumerable.Range(0, Layers + 1).Select(k => NegativeLogLikelihoodIncreaseAt(k, system.MeanErasedShare))];
         tokenRecoveryRate = [.. Enumerable.Range(0, Layers + 1).Select(system.TokenRecoveryRate)];
         fixedInfeasibility = [.. Enumerable.Range(0, Layers + 1).Select(FixedInfeasibility)];
         deviceComputeWatts = Math.Max(0, system.Device.BusyWatts - system.Device.IdleWatts);
         serverComputeWatts = Math.Max(0, system.Server.BusyWatts - system.Server.IdleWatts);
         linkCosts = new LinkCosts(system);
+        codec = new CodecSeconds(system);
     }
 
     /// <summary>The system that was prepared.</summary>
@@ -84,16 +88,35 @@ public sealed partial class SplitProfile
 
     internal ref readonly RadioWatts Radio => ref linkCosts.Radio;
 
-    /// <summary>Quality loss by split point, nats per token; shape [L + 1].</summary>
+    /// <summary>Quality loss by split point at the mean erased share, nats per token; shape [L + 1].</summary>
     public ReadOnlySpan<double> NegativeLogLikelihoodIncrease => negativeLogLikelihoodIncrease;
 
     /// <summary>Leakage by split point; shape [L + 1].</summary>
     public ReadOnlySpan<double> TokenRecoveryRate => tokenRecoveryRate;
 
+    /// <summary>Quality loss where a share of the hidden state's values did not arrive, nats per token; allocates nothing where the loss source does not.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="erasedShare">The share, in [0, 1]; without effect on a reliable uplink.</param>
+    public double NegativeLogLikelihoodIncreaseAt(int splitPoint, double erasedShare) => weightLossNats[splitPoint] + System.HiddenStateLossNats(splitPoint, erasedShare);
+
     /// <summary>The same system on other processors.</summary>
     /// <param name="device">Compute profile of the device.</param>
     /// <param name="server">Compute profile of the server.</param>
     public SplitProfile On(IComputeProfile device, IComputeProfile server) => new(System with { Device = device, Server = server }, Limits);
+
+    /// <summary>Device time to encode what crosses after a pass of several new tokens, seconds; 0 at the ends.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="tokens">Tokens of the message, at least 1.</param>
+    public double EncodeSeconds(int splitPoint, int tokens) => splitPoint == 0 || splitPoint == Layers ? 0 : tokens == 1 ? codec.EncodeStep : codec.Encode(tokens);
+
+    /// <summary>Time on an idle server to decode what crossed after a pass of several new tokens, seconds; 0 at the ends.</summary>
+    /// <param name="splitPoint">The split point, 0..L.</param>
+    /// <param name="tokens">Tokens of the message, at least 1.</param>
+    public double DecodeSeconds(int splitPoint, int tokens) => splitPoint == 0 || splitPoint == Layers ? 0 : tokens == 1 ? codec.DecodeStep : codec.Decode(tokens);
+
+    /// <summary>Bits of an uplink message that hands on a pass, of several new tokens; 0 where nothing crosses.</summary>
+    internal double UplinkMessageBits(int splitPoint, int tokens) =>
+        splitPoint == 0 ? tokens * linkCosts.TokenIdUplinkBits : splitPoint == Layers ? 0 : linkCosts.HiddenStateMessageBits(tokens);
 
     /// <summary>Device compute of one forward pass at a split, on an idle device, seconds.</summary>
     /// <remarks>Includes the embedding where k > 0 and the head where k = L.</remarks>

@@ -2,7 +2,7 @@ namespace EdgeSplit.Core.Quality;
 
 /// <summary>Measured quality and leakage of one model, by split and damage: what <c>edgesplit measure</c> writes and simulations read.</summary>
 /// <remarks>
-/// <para>Plain data; interpolation is the work of <c>MeasuredQuality</c> and <c>MeasuredLeakage</c>. Immutable, safe to share between threads.</para>
+/// <para>Plain data; interpolation is the work of <see cref="MeasuredQuality"/> and <see cref="MeasuredLeakage"/>. Immutable, safe to share between threads.</para>
 /// <para>As a file: one JSON object, <c>"format": "edgesplit-quality-table"</c>, <c>"version": 1</c>, one cell per line. Fields of a damage that are
 /// at their default are left out. Reading is strict: unknown keys, keys without meaning, duplicate cells, numbers out of range are errors.</para>
 /// </remarks>
