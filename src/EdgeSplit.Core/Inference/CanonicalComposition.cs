@@ -126,8 +126,9 @@ internal static class CanonicalComposition
     private static void Join(List<int> codes)
     {
         int count = 0, starter = -1, classBefore = 0;
-        foreach (var code in codes)
+        for (var i = 0; i < codes.Count; i++)
         {
+            var code = codes[i];
             var own = Class(code);
             var isNext = starter >= 0 && starter == count - 1;
             if (starter >= 0 && (isNext || (classBefore < own && classBefore > 0)) && Whole(codes[starter], code) is { } whole)
