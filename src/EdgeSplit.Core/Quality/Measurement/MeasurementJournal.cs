@@ -18,11 +18,13 @@ internal sealed class MeasurementJournal : IDisposable
     private readonly Lock gate = new();
     private readonly FileStream file;
     private readonly string path;
+    private readonly Func<JournalRecord, bool> fits;
 
-    private MeasurementJournal(FileStream file, string path)
+    private MeasurementJournal(FileStream file, string path, Func<JournalRecord, bool> fits)
     {
         this.file = file;
         this.path = path;
+        this.fits = fits;
     }
 
     /// <summary>What an earlier run has finished.</summary>
@@ -32,8 +34,9 @@ internal sealed class MeasurementJournal : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="measurement">SHA-256 of everything that the numbers depend on.</param>
     /// <param name="restart">Whether to discard what is there.</param>
+    /// <param name="fits">Whether a line is one of this measurement.</param>
     /// <exception cref="MeasurementJournalException">The file belongs to another measurement, is no journal, is in use or cannot be written.</exception>
-    internal static MeasurementJournal Open(string path, string measurement, bool restart)
+    internal static MeasurementJournal Open(string path, string measurement, bool restart, Func<JournalRecord, bool> fits)
     {
         FileStream file;
         try
@@ -45,7 +48,7 @@ internal sealed class MeasurementJournal : IDisposable
             throw new MeasurementJournalException(path, "a journal that cannot be opened (" + error.Message.TrimEnd('.') + ")", "a file that can be written and that no other run uses", error);
         }
 
-        var journal = new MeasurementJournal(file, path);
+        var journal = new MeasurementJournal(file, path, fits);
         try
         {
             journal.Begin(measurement, restart);
@@ -67,13 +70,6 @@ internal sealed class MeasurementJournal : IDisposable
             file.Write(line);
             file.Flush();
         }
-    }
-
-    /// <summary>Removes the file: the table is written.</summary>
-    internal void Delete()
-    {
-        Dispose();
-        File.Delete(path);
     }
 
     public void Dispose() => file.Dispose();
@@ -143,13 +139,17 @@ internal sealed class MeasurementJournal : IDisposable
 
     private JournalRecord Parse(string line, int number)
     {
+        JournalRecord? record = null;
         try
         {
-            return JsonSerializer.Deserialize<JournalRecord>(line) is { Values: not null } record ? record : throw new JsonException("null");
+            record = JsonSerializer.Deserialize<JournalRecord>(line);
         }
-        catch (JsonException error)
+        catch (JsonException)
         {
-            throw new MeasurementJournalException(path, FormattableString.Invariant($"a broken line {number}"), "lines of a journal" + Different, error);
+            // told below, as a line of another shape
         }
+
+        return record is not null && fits(record) ? record
+            : throw new MeasurementJournalException(path, FormattableString.Invariant($"a broken line {number}"), "lines of this measurement" + Different);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EdgeSplit.Core.Inference;
 
 namespace EdgeSplit.Core.Quality.Measurement;
@@ -12,8 +11,6 @@ namespace EdgeSplit.Core.Quality.Measurement;
 /// </remarks>
 public sealed class QualityMeasurement
 {
-    private const int Metrics = 3;
-
     private readonly LlamaModel model;
     private readonly MeasurementText text;
     private readonly MeasurementOptions options;
@@ -76,8 +73,9 @@ public sealed class QualityMeasurement
         Guard.InRange(text.ContextTokens, 2, model.Configuration.MaximumPositions);
         var name = Guard.NotBlank(options.ModelName ?? model.Checkpoint.Name);
         var identity = new MeasurementIdentity(model, text, plan, options.Seed);
-        using var journal = options.JournalPath is { } path ? MeasurementJournal.Open(path, identity.Sha256, options.Restart) : null;
-        var measurement = new QualityMeasurement(model, text, MeasurementPart.Of(plan), options, journal, progress, cancellation);
+        var parts = MeasurementPart.Of(plan);
+        using var journal = options.JournalPath is { } path ? MeasurementJournal.Open(path, identity.Sha256, options.Restart, record => Values(record, parts, text) is not null) : null;
+        var measurement = new QualityMeasurement(model, text, parts, options, journal, progress, cancellation);
         measurement.TakeUp();
         measurement.RunDamages();
         measurement.RunWeights();
@@ -88,14 +86,16 @@ public sealed class QualityMeasurement
     {
         foreach (var record in journal?.Finished ?? [])
         {
-            if (record.Part >= 0)
-            {
-                var (_, count) = WindowPass.GroupOf(text, record.Group);
-                Store(record.Part, record.Group, MemoryMarshal.Cast<byte, WindowQuality>(Convert.FromBase64String(record.Values)), count);
-                meter.TakeUp(parts[record.Part].Work(model.Layers));
-            }
+            Store(record.Part, record.Group, Values(record, parts, text));
+            meter.TakeUp(parts[record.Part].Work(model.Layers));
         }
     }
+
+    /// <summary>The values of a line, of the clean model first; null where it does not fit the plan.</summary>
+    private static WindowQuality[]? Values(JournalRecord record, MeasurementPart[] parts, MeasurementText text) =>
+        record.Part >= 0 && record.Part < parts.Length && record.Group >= 0 && record.Group < WindowPass.Groups(text)
+            ? record.Quality((1 + parts[record.Part].Cells) * WindowPass.GroupOf(text, record.Group).Count)
+            : null;
 
     private void RunDamages()
     {
@@ -155,16 +155,16 @@ public sealed class QualityMeasurement
                     evaluate(pass, part, cell, quality.AsSpan((1 + cell) * count, count));
                 }
 
-                Store(part, group, quality, count);
-                journal?.Append(new JournalRecord(part, group, Convert.ToBase64String(MemoryMarshal.AsBytes(quality.AsSpan())), null));
+                Store(part, group, quality);
+                journal?.Append(JournalRecord.Of(part, group, quality));
                 meter.Finish(parts[part].Work(model.Layers), parts[part].Name);
             }
         }
     }
 
-    private void Store(int part, int group, ReadOnlySpan<WindowQuality> quality, int count)
+    private void Store(int part, int group, ReadOnlySpan<WindowQuality> quality)
     {
-        var (first, _) = WindowPass.GroupOf(text, group);
+        var (first, count) = WindowPass.GroupOf(text, group);
         quality[..count].CopyTo(clean.AsSpan(first));
         for (var cell = 0; cell < parts[part].Cells; cell++)
         {
