@@ -10,20 +10,14 @@ namespace EdgeSplit.Core.Quality.Leakage;
 /// </remarks>
 public sealed record LeakagePlan
 {
-    /// <summary>The damages of the default plan: none, SNR 20, 10, 5 and 0 dB, 8, 4, 3 and 2 bits with a scale per token, half and nine tenths of the values lost.</summary>
-    public static IReadOnlyList<HiddenStateDamage> DefaultDamages { get; } = Array.AsReadOnly(
+    /// <summary>The damages of the default plan: none; SNR of 20, 10, 5, 0, -5, -10 and -15 dB; 8, 4, 3 and 2 bits with a scale per token; 0.5, 0.9, 0.97 and 0.99 of the
+    /// values lost. They go far beyond what a model survives, because the exhaustive attack survives more than the model.</summary>
+    public static IReadOnlyList<HiddenStateDamage> DefaultDamages { get; } = Array.AsReadOnly<HiddenStateDamage>(
     [
         HiddenStateDamage.None,
-        new HiddenStateDamage { SnrDb = 20 },
-        new HiddenStateDamage { SnrDb = 10 },
-        new HiddenStateDamage { SnrDb = 5 },
-        new HiddenStateDamage { SnrDb = 0 },
-        new HiddenStateDamage { Bits = 8 },
-        new HiddenStateDamage { Bits = 4 },
-        new HiddenStateDamage { Bits = 3 },
-        new HiddenStateDamage { Bits = 2 },
-        new HiddenStateDamage { ErasureProbability = 0.5 },
-        new HiddenStateDamage { ErasureProbability = 0.9 },
+        .. new[] { 20.0, 10, 5, 0, -5, -10, -15 }.Select(snrDb => new HiddenStateDamage { SnrDb = snrDb }),
+        .. new[] { 8, 4, 3, 2 }.Select(bits => new HiddenStateDamage { Bits = bits }),
+        .. new[] { 0.5, 0.9, 0.97, 0.99 }.Select(probability => new HiddenStateDamage { ErasureProbability = probability }),
     ]);
 
     /// <summary>Split points k, 1..L - 1 each, in increasing order; null for all of them.</summary>

@@ -5,8 +5,8 @@ namespace EdgeSplit.Core.Quality.Leakage;
 
 /// <summary>Guesses at each position the token whose embedding has the largest cosine similarity with the hidden state: needs the embedding table and nothing else.</summary>
 /// <remarks>
-/// <para>The residual stream carries the embedding of the token through the layers, so that the first states still point at it. The cosine is used and not the distance,
-/// because layers add to the length of the state: on the reference model it recovers more. Ties go to the smallest id.</para>
+/// <para>The residual stream carries the embedding of the token through the layers, so that the first states still point at it. The cosine is used and not the
+/// distance, because layers add to the length of the state; on the reference model the two recover the same within noise. Ties go to the smallest id.</para>
 /// <para>Immutable; safe to share between threads.</para>
 /// </remarks>
 public sealed class NearestEmbeddingAttack
