@@ -128,7 +128,7 @@ public sealed class ActivationCodecLaws
             try
             {
                 codec.Decode(damaged, tokens, dimension, values);
-                Assert.All(values, value => Assert.True(float.IsFinite(value)));
+                Assert.DoesNotContain(values, value => !float.IsFinite(value));
             }
             catch (ArgumentException)
             {
