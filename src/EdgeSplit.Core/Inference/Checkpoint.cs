@@ -90,19 +90,14 @@ public sealed unsafe class Checkpoint : IDisposable
     public CheckpointTensor Tensor(string tensor, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (!_fileOf.TryGetValue(tensor, out var file))
+        var file = _fileOf.TryGetValue(tensor, out var holder) ? holder : throw SafetensorsFile.Missing(Path, tensor, _fileOf.Keys);
+        var view = file.Tensor(tensor);
+        if (!shape.IsEmpty && !shape.SequenceEqual([.. view.Shape]))
         {
-            var nearest = NearestName.Suggest(tensor, TensorNames);
-            throw new CheckpointException(Path, tensor, "no such tensor", FormattableString.Invariant($"one of {_fileOf.Count} tensors") + (nearest is null ? "" : $" (nearest: {nearest})"));
+            throw new CheckpointException(file.Path, tensor, "the shape " + SafetensorsTensor.Write(view.Shape), SafetensorsTensor.Write(shape.ToArray()) + ", as config.json has it");
         }
 
-        var entry = file.Tensors[tensor];
-        if (!shape.IsEmpty && !shape.SequenceEqual([.. entry.Shape]))
-        {
-            throw new CheckpointException(file.Path, tensor, "the shape " + SafetensorsTensor.Write(entry.Shape), SafetensorsTensor.Write(shape.ToArray()) + ", as config.json has it");
-        }
-
-        return new CheckpointTensor(file, entry);
+        return view;
     }
 
     /// <summary>SHA-256 of the weight files' bytes, one file after the other in ordinal order of their names; of one file it is that of <c>sha256sum</c>.</summary>

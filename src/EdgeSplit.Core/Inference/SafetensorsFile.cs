@@ -52,6 +52,24 @@ public sealed unsafe class SafetensorsFile : IDisposable
         }
     }
 
+    /// <summary>A view of a tensor.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="CheckpointException">The file has no such tensor; names the nearest.</exception>
+    public CheckpointTensor Tensor(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new CheckpointTensor(this, Tensors.TryGetValue(name, out var entry) ? entry : throw Missing(Path, name, Tensors.Keys));
+    }
+
+    /// <summary>The error of a tensor that is not there.</summary>
+    internal static CheckpointException Missing(string path, string name, IEnumerable<string> known)
+    {
+        var names = known.Order(StringComparer.Ordinal).ToList();
+        var nearest = NearestName.Suggest(name, names);
+        return new CheckpointException(path, name, "no such tensor", FormattableString.Invariant($"one of {names.Count} tensors") + (nearest is null ? "" : $" (nearest: {nearest})"));
+    }
+
     /// <summary>Where the bytes of the file start in memory.</summary>
     /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     internal byte* Start

@@ -14,10 +14,10 @@ internal static unsafe class StoredProduct
     /// <summary>From this number of vectors on, blocks pay.</summary>
     internal const int FewestVectorsInBlocks = 6;
 
-    /// <summary>Inner indices of one block: 64 x 256 values are 64 KiB.</summary>
-    private const int InnerBlock = 256;
+    /// <summary>Inner indices of one block: 64 x 512 values are 128 KiB, of the second-level cache.</summary>
+    private const int InnerBlock = 512;
 
-    /// <summary>Vectors of one block: with 256 inner indices each, half a mebibyte.</summary>
+    /// <summary>Vectors of one block: with 512 inner indices each, a mebibyte.</summary>
     private const int VectorBlock = 512;
 
     /// <summary>Computes the product.</summary>

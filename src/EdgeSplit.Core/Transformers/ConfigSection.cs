@@ -43,6 +43,19 @@ internal sealed class ConfigSection
             : throw Error(key, Describe(value), "an object");
     }
 
+    /// <summary>The objects of an array; empty where the key is absent.</summary>
+    internal ConfigSection[] Sections(string key) => Find(key) is not { } value ? [] :
+        [.. Items(key, value).Select((item, index) => item.ValueKind == JsonValueKind.Object
+            ? new ConfigSection(Source, PathOf(Indexed(key, index)) + ".", item)
+            : throw Error(Indexed(key, index), Describe(item), "an object"))];
+
+    /// <summary>The items of an array, of any kind.</summary>
+    internal JsonElement[] Elements(string key) =>
+        Items(key, Find(key) ?? throw Error(key, Missing(key), "an array"));
+
+    /// <summary>The keys and values of the object itself, in the order of the file, repeated keys included.</summary>
+    internal IEnumerable<JsonProperty> Properties => _object.EnumerateObject();
+
     internal int Integer(string key, int minimum, int maximum) =>
         OptionalInteger(key, minimum, maximum) ?? throw Error(key, Missing(key), Whole(minimum, maximum));
 
@@ -108,7 +121,7 @@ internal sealed class ConfigSection
             : throw Error(Indexed(key, index), Describe(item), string.Join(" or ", allowed)))];
     }
 
-    private static string Indexed(string key, int index) => string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]");
+    internal static string Indexed(string key, int index) => string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]");
 
     private static string Whole(int minimum, int maximum) => maximum == int.MaxValue
         ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {minimum}")
@@ -116,7 +129,7 @@ internal sealed class ConfigSection
 
     private static string Within(double minimum, double maximum) => string.Create(CultureInfo.InvariantCulture, $"a number in [{minimum}, {maximum}]");
 
-    private static bool IsWhole(JsonElement value, out double number)
+    internal static bool IsWhole(JsonElement value, out double number)
     {
         number = 0;
         return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number) && Math.Abs(number) < 1e15 && Math.Floor(number) == number;
@@ -140,7 +153,7 @@ internal sealed class ConfigSection
         return near is null ? "no such key" : $"no such key (but \"{near}\")";
     }
 
-    private static string Describe(JsonElement value) => value.ValueKind switch
+    internal static string Describe(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => $"the text \"{Shorten(value.GetString()!)}\"",
         JsonValueKind.Number => "the number " + Shorten(value.GetRawText()),
