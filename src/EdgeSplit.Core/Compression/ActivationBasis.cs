@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using EdgeSplit.Core.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -29,7 +30,7 @@ public sealed class ActivationBasis
     /// <summary>Number of directions r.</summary>
     public int Rank { get; }
 
-    /// <summary>Number of tokens that the basis was fitted to.</summary>
+    /// <summary>Number of tokens that the basis was fitted to; 0 where it comes from elsewhere.</summary>
     public int Samples { get; }
 
     /// <summary>What is subtracted before projection; zeros where the mean was kept; shape [dimension].</summary>
@@ -38,14 +39,20 @@ public sealed class ActivationBasis
     /// <summary>The directions, orthonormal up to single precision, the most important first, row-major; shape [rank, dimension]. The largest element of each is positive.</summary>
     public ReadOnlySpan<float> Directions => directions;
 
-    /// <summary>All eigenvalues of the covariance, descending, none negative; shape [dimension].</summary>
+    /// <summary>All eigenvalues of the covariance, descending, none negative; shape [dimension]. Empty where the basis comes from elsewhere.</summary>
     public ReadOnlySpan<double> Eigenvalues => eigenvalues;
 
-    /// <summary>Mean squared error of a token of the sample, summed over its channels, of projecting on the directions: the sum of the eigenvalues left out.</summary>
-    public double DroppedVariance
+    /// <summary>Mean squared error of a token of the sample, summed over its channels, of projecting on the directions: the sum of the eigenvalues left out.
+    /// Null where the basis comes from elsewhere.</summary>
+    public double? DroppedVariance
     {
         get
         {
+            if (eigenvalues.Length == 0)
+            {
+                return null;
+            }
+
             var sum = 0.0;
             for (var i = Dimension - 1; i >= Rank; i--)
             {
@@ -103,6 +110,32 @@ public sealed class ActivationBasis
         return new(tokens, mean, directions, eigenvalues);
     }
 
+    /// <summary>Takes a basis that was fitted elsewhere.</summary>
+    /// <param name="mean">What is subtracted before projection, finite; shape [dimension].</param>
+    /// <param name="directions">The directions, orthonormal within 0.001, the most important first, row-major; shape [rank, dimension].</param>
+    /// <exception cref="ArgumentException">A span has a wrong length, a value is NaN or infinite, or the directions are not orthonormal.</exception>
+    public static ActivationBasis FromDirections(ReadOnlySpan<float> mean, ReadOnlySpan<float> directions)
+    {
+        var dimension = Guard.AtLeast(mean.Length, 1);
+        var rank = Guard.InRange(directions.Length / dimension, 1, dimension, nameof(directions));
+        Guard.SameLength(directions.Length, rank * dimension);
+        MessageShape.RequireFinite(mean);
+        MessageShape.RequireFinite(directions);
+        for (var i = 0; i < rank; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var product = VectorOperations.Dot(directions.Slice(i * dimension, dimension), directions.Slice(j * dimension, dimension));
+                if (!(Math.Abs(product - (i == j ? 1 : 0)) <= 1e-3))
+                {
+                    throw new ArgumentException(FormattableString.Invariant($"Must be orthonormal: directions {i} and {j} have the product {product}."), nameof(directions));
+                }
+            }
+        }
+
+        return new(0, mean.ToArray(), directions.ToArray(), []);
+    }
+
     /// <summary>The same basis with fewer directions.</summary>
     /// <param name="rank">Directions to keep, in [1, <see cref="Rank"/>].</param>
     /// <exception cref="ArgumentOutOfRangeException">The rank is out of range.</exception>
@@ -148,15 +181,19 @@ public sealed class ActivationBasis
 
             for (var channel = 0; channel < dimension; channel++)
             {
-                var factor = row[channel];
-                var column = sums.AsSpan(channel * dimension, dimension);
-                for (var other = 0; other < dimension; other++)
-                {
-                    column[other] += factor * row[other];
-                }
+                var column = sums.AsSpan((channel * dimension) + channel, dimension - channel);
+                TensorPrimitives.FusedMultiplyAdd(row.AsSpan(channel), row[channel], column, column);
             }
         }
 
-        return Array.ConvertAll(sums, sum => sum / tokens);
+        for (var channel = 0; channel < dimension; channel++)
+        {
+            for (var other = channel; other < dimension; other++)
+            {
+                sums[(other * dimension) + channel] = sums[(channel * dimension) + other] /= tokens;
+            }
+        }
+
+        return sums;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -45,11 +46,11 @@ internal static class MessageShape
         }
     }
 
-    internal static void RequireFinite(ReadOnlySpan<float> hiddenState)
+    internal static void RequireFinite(ReadOnlySpan<float> hiddenState, [CallerArgumentExpression(nameof(hiddenState))] string? name = null)
     {
         if (FirstNotFinite(hiddenState) is var at and >= 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"A hidden state is finite: value {at} is {hiddenState[at]}."), nameof(hiddenState));
+            throw new ArgumentException(FormattableString.Invariant($"All values must be finite: value {at} is {hiddenState[at]}."), name);
         }
     }
 
