@@ -3,6 +3,7 @@ using System.Globalization;
 using EdgeSplit.Cli.Rendering;
 using EdgeSplit.Core.Inference;
 using EdgeSplit.Core.Quality;
+using EdgeSplit.Core.Quality.Leakage;
 using EdgeSplit.Core.Quality.Measurement;
 using EdgeSplit.Core.Transformers;
 
@@ -15,6 +16,7 @@ internal static class MeasureVerb
     private const int MostWindows = 1_000_000;
     private const int UsualContext = 128;
     private const int UsualWindows = 400;
+    private const int FewestTrainingWindows = 5;
 
     internal static Command Create(ToolConsole console)
     {
@@ -29,17 +31,18 @@ internal static class MeasureVerb
         var seed = Arguments.Whole("--seed", "Seed of the model's own text, erasures and noise; 1 where omitted.", 0, int.MaxValue);
         var threads = Arguments.Whole("--threads", "Threads; results do not depend on it. All processors where omitted.", 1, MostThreads);
         var restart = new Option<bool>("--restart") { Description = "Discard what an earlier run has left in FILE.partial." };
+        var noLeakage = new Option<bool>("--no-leakage") { Description = "Leave out the attacks on the prompt: in large models they take longest." };
         var grid = new GridOptions();
         var format = Arguments.Format();
         var command = new Command("measure", "Perplexity, divergence, agreement and leakage of a checkpoint by split, erasure, noise and bits, as a quality table for scenarios.")
         {
-            checkpoint, text, tokens, output, plot, name, windows, context, seed, threads, restart, format,
+            checkpoint, text, tokens, output, plot, name, windows, context, seed, noLeakage, threads, restart, format,
         };
         grid.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var request = new Request(
-                parsed.GetRequiredValue(checkpoint), parsed.GetValue(text), parsed.GetValue(tokens), parsed.GetValue(output), parsed.GetValue(windows), parsed.GetValue(context));
+                parsed.GetRequiredValue(checkpoint), parsed.GetValue(text), parsed.GetValue(tokens), parsed.GetValue(output), parsed.GetValue(windows), parsed.GetValue(context), !parsed.GetValue(noLeakage));
             CheckFiles(request, parsed.GetValue(plot));
             var options = new MeasurementOptions
             {
@@ -85,7 +88,9 @@ internal static class MeasureVerb
         try
         {
             var text = Text(request, model, options, progress);
-            var table = QualityMeasurement.Run(model, text, grid.Plan(model.Layers, model.HiddenSize), options, progress, cancellation);
+            var plan = grid.Plan(model.Layers, model.HiddenSize);
+            var leakage = request.HasLeakage ? Leakage(request, model, text, plan, options) : null;
+            var table = QualityMeasurement.Run(model, text, plan, leakage, options, progress, cancellation);
             if (request.Output is { } path)
             {
                 using var file = CompleteFile.Begin("--out", path);
@@ -105,8 +110,7 @@ internal static class MeasureVerb
     private static MeasurementText Text(Request request, LlamaModel model, MeasurementOptions options, ProgressLine? progress)
     {
         var positions = model.Configuration.MaximumPositions;
-        var isOwn = request.Text is null && request.Tokens is null;
-        var most = isOwn ? positions - 1 : positions; // of the model's own text the token behind the last input is written, too
+        var most = request.IsOwnText ? positions - 1 : positions; // of the model's own text the token behind the last input is written, too
         var context = request.Context ?? Math.Min(UsualContext, most);
         if (context > most)
         {
@@ -114,7 +118,7 @@ internal static class MeasureVerb
         }
 
         var windows = request.Windows ?? UsualWindows;
-        if (isOwn)
+        if (request.IsOwnText)
         {
             return MeasurementText.Sample(model, windows, context, options.Seed, options.Threads, share => progress?.Report(new MeasurementProgress(share, "writing the text")));
         }
@@ -125,6 +129,27 @@ internal static class MeasureVerb
         return request.Windows is null || text.Windows == windows ? text
             : throw new BadInputException(string.Create(
                 CultureInfo.InvariantCulture, $"--windows: found {windows}; allowed: at most {text.Windows}, as many windows of {context} tokens as {text.Provenance.Source} has."));
+    }
+
+    /// <summary>Attacks on the model's own writing, or on windows of the text given; what the attacker learns from is as much as there is, up to the usual.</summary>
+    private static LeakageMeasurement Leakage(Request request, LlamaModel model, MeasurementText text, QualityPlan splits, MeasurementOptions options)
+    {
+        var usual = new LeakagePlan();
+        var plan = usual with { Splits = splits.Splits, Positions = Math.Min(usual.Positions, model.Configuration.MaximumPositions), Seed = options.Seed };
+        if (request.IsOwnText)
+        {
+            return new LeakageMeasurement(model, plan, LeakageText.Sample(model, plan, MeasurementText.FirstTokenOf(model.Configuration), new LlamaWorkspace(options.Threads)));
+        }
+
+        var training = Math.Min(plan.TrainingWindows, (text.Tokens.Length / plan.Positions) - plan.Windows);
+        if (training < FewestTrainingWindows)
+        {
+            throw new BadInputException(string.Create(
+                CultureInfo.InvariantCulture, $"{text.Provenance.Source}: found {text.Tokens.Length} tokens; allowed: at least {(plan.Windows + FewestTrainingWindows) * plan.Positions} to measure leakage, or --no-leakage."));
+        }
+
+        plan = plan with { TrainingWindows = training };
+        return new LeakageMeasurement(model, plan, LeakageText.Cut(text.Tokens, plan));
     }
 
     private static ITokenizer Tokenizer(string checkpoint, LlamaModel model)
@@ -169,5 +194,8 @@ internal static class MeasureVerb
         }
     }
 
-    private sealed record Request(string Checkpoint, string? Text, string? Tokens, string? Output, int? Windows, int? Context);
+    private sealed record Request(string Checkpoint, string? Text, string? Tokens, string? Output, int? Windows, int? Context, bool HasLeakage)
+    {
+        internal bool IsOwnText => Text is null && Tokens is null;
+    }
 }

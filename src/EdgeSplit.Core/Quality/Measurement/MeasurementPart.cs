@@ -14,7 +14,7 @@ internal sealed record MeasurementPart(int Split, IReadOnlyList<HiddenStateDamag
         .. plan.Weights.GroupBy(own => (own.Bits, own.GroupSize)).Select(own => new MeasurementPart(0, [], [.. own])),
     ];
 
-    /// <summary>Layers that run for one window; the head, the metrics and the damage count as one more.</summary>
-    internal long Work(int layers) =>
-        Damages.Count > 0 ? (long)Damages.Count * (layers - Split + 1) : layers + Weights.Sum(own => layers - own.Layers + 2L);
+    /// <summary>Tokens through a layer on a group of windows; the head, the metrics and the damage count as one layer more.</summary>
+    internal double Work(int layers, MeasurementText text) => (double)WindowPass.MostWindows * text.ContextTokens
+        * (Damages.Count > 0 ? (double)Damages.Count * (layers - Split + 1) : layers + Weights.Sum(own => layers - own.Layers + 2.0));
 }

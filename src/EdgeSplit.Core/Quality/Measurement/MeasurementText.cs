@@ -28,13 +28,16 @@ public sealed class MeasurementText
     /// <summary>Inputs, and predictions, of a window.</summary>
     public int ContextTokens => Provenance.ContextTokens;
 
+    /// <summary>All token ids that were given, of which the windows are the beginning; of a model's own text the windows one after the other.</summary>
+    public ReadOnlySpan<int> Tokens => tokens;
+
     /// <summary>The inputs of a window and the token that follows; shape [context + 1].</summary>
     /// <param name="window">The window, 0..<see cref="Windows"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
     public ReadOnlySpan<int> Window(int window) => tokens.AsSpan(Guard.InRange(window, 0, Windows - 1) * stride, ContextTokens + 1);
 
     /// <summary>Cuts token ids into windows.</summary>
-    /// <param name="tokens">The ids; copied as far as they are used.</param>
+    /// <param name="tokens">The ids; copied.</param>
     /// <param name="vocabulary">Tokens of the vocabulary V.</param>
     /// <param name="windows">The most windows to take, at least 2.</param>
     /// <param name="contextTokens">Inputs of a window, at least 2.</param>
@@ -55,16 +58,16 @@ public sealed class MeasurementText
                 source, "", FormattableString.Invariant($"{tokens.Length} tokens"), FormattableString.Invariant($"at least {(2L * contextTokens) + 1}: two windows of {contextTokens} tokens and the token behind them"));
         }
 
-        var used = tokens[..((available * contextTokens) + 1)].ToArray();
-        for (var i = 0; i < used.Length; i++)
+        var used = tokens[..((available * contextTokens) + 1)];
+        for (var i = 0; i < tokens.Length; i++)
         {
-            if ((uint)used[i] >= (uint)vocabulary)
+            if ((uint)tokens[i] >= (uint)vocabulary)
             {
-                throw new CheckpointException(source, FormattableString.Invariant($"token {i}"), FormattableString.Invariant($"the id {used[i]}"), FormattableString.Invariant($"an id of the model's vocabulary, 0 to {vocabulary - 1}"));
+                throw new CheckpointException(source, FormattableString.Invariant($"token {i}"), FormattableString.Invariant($"the id {tokens[i]}"), FormattableString.Invariant($"an id of the model's vocabulary, 0 to {vocabulary - 1}"));
             }
         }
 
-        return new MeasurementText(used, contextTokens, new QualityTableText(source, sha256 ?? HashOf(used), available, contextTokens));
+        return new MeasurementText(tokens.ToArray(), contextTokens, new QualityTableText(source, sha256 ?? HashOf(used), available, contextTokens));
     }
 
     /// <summary>Reads a text file and cuts it into windows.</summary>
@@ -112,15 +115,20 @@ public sealed class MeasurementText
         ArgumentNullException.ThrowIfNull(model);
         Guard.AtLeast(windows, 2);
         Guard.InRange(contextTokens, 2, model.Configuration.MaximumPositions - 1);
-        var first = FirstToken(model.Configuration);
+        var first = FirstTokenOf(model.Configuration);
         var text = TextGeneration.Sample(model, windows, contextTokens + 1, first, seed, new LlamaWorkspace(threads), progress);
         var source = FormattableString.Invariant($"written by the model itself at temperature 1 from token {first}, seed {seed}");
         return new MeasurementText(text, contextTokens + 1, new QualityTableText(source, HashOf(text), windows, contextTokens));
     }
 
     /// <summary>The token that a text of the model's own starts with: the begin token of its configuration; else a line feed for a byte-level model (256 tokens), else token 0.</summary>
-    private static int FirstToken(LlamaConfiguration configuration) =>
-        configuration.BeginToken is { } begin && begin >= 0 && begin < configuration.Vocabulary ? begin : configuration.Vocabulary == 256 ? '\n' : 0;
+    /// <param name="configuration">The model's configuration.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
+    public static int FirstTokenOf(LlamaConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration.BeginToken is { } begin && begin >= 0 && begin < configuration.Vocabulary ? begin : configuration.Vocabulary == 256 ? '\n' : 0;
+    }
 
     private static string HashOf(ReadOnlySpan<int> tokens)
     {

@@ -56,7 +56,8 @@ public sealed class QualityEvaluation
 
         var clean = new WindowQuality[text.Windows];
         var changed = changes.Select(_ => new WindowQuality[text.Windows]).ToArray();
-        WindowGroups.Run(model, text, [.. changes.Select(change => change.Split)], threads, Measure, cancellation);
+        ParallelUnits.Run(
+            WindowPass.Groups(text), threads, own => new WindowPass(model, text, changes.Select(change => change.Split), own), Measure, cancellation);
         return new QualityEvaluation(clean, changed);
 
         void Measure(WindowPass pass, int group)

@@ -1,4 +1,5 @@
 using EdgeSplit.Core.Inference;
+using EdgeSplit.Core.Quality.Leakage;
 
 namespace EdgeSplit.Core.Quality.Measurement;
 
@@ -6,6 +7,7 @@ namespace EdgeSplit.Core.Quality.Measurement;
 /// <remarks>
 /// <para>The text is worked through in groups of four windows; a part of the plan (a split with its damages, or a weight format with its numbers of layers) on a group is the unit that runs on one
 /// thread and is journalled. Equal arguments give equal bits on any number of threads, and after any number of interruptions.</para>
+/// <para>Leakage has units of its own (<see cref="LeakageMeasurement"/>), which are journalled as well.</para>
 /// <para>Memory per thread: the states of four windows at the measured splits, twice their state, their clean logits and the logits of one. Quantised weights are held for one format at a time, in single
 /// precision.</para>
 /// </remarks>
@@ -20,12 +22,14 @@ public sealed class QualityMeasurement
     private readonly bool[,] isDone;
     private readonly MeasurementJournal? journal;
     private readonly MeasurementProgressMeter meter;
+    private readonly LeakageProgress? leakage;
     private readonly CancellationToken cancellation;
 
     private QualityMeasurement(
         LlamaModel model,
         MeasurementText text,
         MeasurementPart[] parts,
+        LeakageProgress? leakage,
         MeasurementOptions options,
         MeasurementJournal? journal,
         IProgress<MeasurementProgress>? progress,
@@ -36,21 +40,23 @@ public sealed class QualityMeasurement
         this.options = options;
         this.parts = parts;
         this.journal = journal;
+        this.leakage = leakage;
         this.cancellation = cancellation;
         clean = new WindowQuality[text.Windows];
         results = [.. parts.Select(part => Enumerable.Range(0, part.Cells).Select(_ => new WindowQuality[text.Windows]).ToArray())];
         isDone = new bool[parts.Length, WindowPass.Groups(text)];
-        meter = new MeasurementProgressMeter(progress, parts.Sum(part => part.Work(model.Layers)) * isDone.GetLength(1));
+        meter = new MeasurementProgressMeter(progress, (parts.Sum(part => part.Work(model.Layers, text)) * isDone.GetLength(1)) + (leakage?.Work ?? 0));
     }
 
     /// <summary>Measures.</summary>
     /// <param name="model">The model, of as many layers as the plan.</param>
     /// <param name="text">The text; context of at most the model's positions.</param>
     /// <param name="plan">What to measure.</param>
+    /// <param name="leakage">Attacks on the same model, run afterwards; none where null.</param>
     /// <param name="options">How to run; the defaults where null.</param>
     /// <param name="progress">Told how far it is, from several threads; may be null.</param>
     /// <param name="cancellation">Ends the run; what is finished stays in the journal.</param>
-    /// <returns>The table; leakage is empty.</returns>
+    /// <returns>The table.</returns>
     /// <exception cref="ArgumentNullException">A reference is null.</exception>
     /// <exception cref="ArgumentException">A number is out of range, plan or text do not fit the model, or the model's numbers overflow.</exception>
     /// <exception cref="MeasurementJournalException">The journal belongs to another measurement, is none, or cannot be opened.</exception>
@@ -60,6 +66,7 @@ public sealed class QualityMeasurement
         LlamaModel model,
         MeasurementText text,
         QualityPlan plan,
+        LeakageMeasurement? leakage = null,
         MeasurementOptions? options = null,
         IProgress<MeasurementProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -72,30 +79,46 @@ public sealed class QualityMeasurement
         Guard.InRange(plan.Layers, model.Layers, model.Layers);
         Guard.InRange(text.ContextTokens, 2, model.Configuration.MaximumPositions);
         var name = Guard.NotBlank(options.ModelName ?? model.Checkpoint.Name);
-        var identity = new MeasurementIdentity(model, text, plan, options.Seed);
+        var identity = new MeasurementIdentity(model, text, plan, leakage, options.Seed);
         var parts = MeasurementPart.Of(plan);
-        using var journal = options.JournalPath is { } path ? MeasurementJournal.Open(path, identity.Sha256, options.Restart, record => Values(record, parts, text) is not null) : null;
-        var measurement = new QualityMeasurement(model, text, parts, options, journal, progress, cancellation);
+        var attacks = leakage is null ? null : new LeakageProgress(leakage);
+        using var journal = options.JournalPath is { } path
+            ? MeasurementJournal.Open(path, identity.Sha256, options.Restart, record => Values(record, parts, text) is not null || attacks?.Read(record) is not null)
+            : null;
+        var measurement = new QualityMeasurement(model, text, parts, attacks, options, journal, progress, cancellation);
         measurement.TakeUp();
         measurement.RunDamages();
         measurement.RunWeights();
-        return measurement.Table(name, identity);
+        return measurement.Table(name, identity) with { Leakage = measurement.RunLeakage() };
     }
 
     private void TakeUp()
     {
         foreach (var record in journal?.Finished ?? [])
         {
-            Store(record.Part, record.Group, Values(record, parts, text));
-            meter.TakeUp(parts[record.Part].Work(model.Layers));
+            if (Values(record, parts, text) is { } quality)
+            {
+                Store(record.Part, record.Group, quality);
+                meter.TakeUp(parts[record.Part].Work(model.Layers, text));
+            }
+            else if (leakage?.Read(record) is { } count)
+            {
+                meter.TakeUp(leakage.TakeUp(count));
+            }
         }
     }
 
-    /// <summary>The values of a line, of the clean model first; null where it does not fit the plan.</summary>
+    /// <summary>The values of a line, of the clean model first; null where it is no part of the plan.</summary>
     private static WindowQuality[]? Values(JournalRecord record, MeasurementPart[] parts, MeasurementText text) =>
         record.Part >= 0 && record.Part < parts.Length && record.Group >= 0 && record.Group < WindowPass.Groups(text)
-            ? record.Quality((1 + parts[record.Part].Cells) * WindowPass.GroupOf(text, record.Group).Count)
+            ? record.Read<WindowQuality>((1 + parts[record.Part].Cells) * WindowPass.GroupOf(text, record.Group).Count)
             : null;
+
+    private IReadOnlyList<LeakageCell> RunLeakage() => leakage?.Run(options.Threads, (count, unit) =>
+    {
+        journal?.Append(JournalRecord.Of(count));
+        meter.Finish(unit.Work, FormattableString.Invariant($"leakage at split {unit.Split}, {unit.Attack}"));
+    }, cancellation) ?? [];
 
     private void RunDamages()
     {
@@ -132,7 +155,7 @@ public sealed class QualityMeasurement
             return;
         }
 
-        WindowGroups.Run(model, text, splits, options.Threads, Measure, cancellation);
+        ParallelUnits.Run(WindowPass.Groups(text), options.Threads, threads => new WindowPass(model, text, splits, threads), Measure, cancellation);
 
         void Measure(WindowPass pass, int group)
         {
@@ -157,7 +180,7 @@ public sealed class QualityMeasurement
 
                 Store(part, group, quality);
                 journal?.Append(JournalRecord.Of(part, group, quality));
-                meter.Finish(parts[part].Work(model.Layers), parts[part].Name);
+                meter.Finish(parts[part].Work(model.Layers, text), parts[part].Name);
             }
         }
     }

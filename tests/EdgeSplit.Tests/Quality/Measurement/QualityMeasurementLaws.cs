@@ -1,5 +1,6 @@
 using EdgeSplit.Core.Inference;
 using EdgeSplit.Core.Quality;
+using EdgeSplit.Core.Quality.Leakage;
 using EdgeSplit.Core.Quality.Measurement;
 using EdgeSplit.Tests.Inference;
 
@@ -12,6 +13,7 @@ public sealed class QualityMeasurementLaws : IDisposable
     private readonly LlamaModel model;
     private readonly MeasurementText text;
     private readonly QualityPlan plan;
+    private readonly LeakageMeasurement leakage;
 
     public QualityMeasurementLaws()
     {
@@ -19,6 +21,8 @@ public sealed class QualityMeasurementLaws : IDisposable
         model = LlamaModel.Load(folder.Path);
         text = MeasurementText.Sample(model, 11, 12, 5);
         plan = new QualityGrid { ErasureProbabilities = [0.1, 0.5], SnrDb = [0, 10], Bits = [3, 8], WeightBits = [3, 4], SlicesOnly = false }.Plan(4, 16);
+        var attacks = new LeakagePlan { Windows = 3, Positions = 6, TrainingWindows = 8, ExhaustiveDamages = [HiddenStateDamage.None, new HiddenStateDamage { SnrDb = 10 }] };
+        leakage = new LeakageMeasurement(model, attacks, LeakageText.Sample(model, attacks, 0, new LlamaWorkspace()));
     }
 
     private string Journal => folder.PathOf("table.json.partial");
@@ -40,6 +44,7 @@ public sealed class QualityMeasurementLaws : IDisposable
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(12)]
+    [InlineData(25)]
     public void An_interrupted_run_goes_on_to_the_same_bits(int parts)
     {
         var whole = Measure(new MeasurementOptions());
@@ -108,7 +113,7 @@ public sealed class QualityMeasurementLaws : IDisposable
         var options = new MeasurementOptions { JournalPath = Journal };
         Interrupt(options, 3);
         var lines = File.ReadAllLines(Journal);
-        foreach (var broken in new[] { "{\"Part\":99,\"Group\":0,\"Values\":\"\"}", "{\"Part\":0,\"Group\":99,\"Values\":\"\"}", "{\"Part\":0,\"Group\":0,\"Values\":\"AAAA\"}", "{\"Part\":0,\"Group\":0,\"Values\":\"?\"}", "null", "x" })
+        foreach (var broken in new[] { "{\"Part\":99,\"Group\":0,\"Values\":\"\"}", "{\"Part\":-1,\"Group\":0,\"Values\":\"AAAA\"}", "{\"Part\":0,\"Group\":99,\"Values\":\"\"}", "{\"Part\":0,\"Group\":0,\"Values\":\"AAAA\"}", "{\"Part\":0,\"Group\":0,\"Values\":\"?\"}", "null", "x" })
         {
             File.WriteAllText(Journal, lines[0] + "\n" + broken + "\n" + lines[2] + "\n");
             Assert.Contains("line 2", Assert.Throws<MeasurementJournalException>(() => Measure(options)).Message, StringComparison.Ordinal);
@@ -140,16 +145,17 @@ public sealed class QualityMeasurementLaws : IDisposable
         Assert.Equal((text.Provenance, 9UL), (table.Text, table.Seed));
         Assert.Equal(QualityEvaluation.Run(model, text, []).Clean, table.Clean);
         Assert.All(table.Cells, cell => Assert.True(cell.Estimate.Kl > 0));
+        Assert.Equal(leakage.Run(1), table.Leakage);
     }
 
     private string Measure(MeasurementOptions options, IProgress<MeasurementProgress>? progress = null) =>
-        QualityMeasurement.Run(model, text, plan, options, progress).ToJson();
+        QualityMeasurement.Run(model, text, plan, leakage, options, progress).ToJson();
 
     private void Interrupt(MeasurementOptions options, int parts)
     {
         using var ending = new CancellationTokenSource();
         var finished = 0;
-        Assert.Throws<OperationCanceledException>(() => QualityMeasurement.Run(model, text, plan, options, new Callback(_ =>
+        Assert.Throws<OperationCanceledException>(() => QualityMeasurement.Run(model, text, plan, leakage, options, new Callback(_ =>
         {
             if (Interlocked.Increment(ref finished) == parts)
             {
