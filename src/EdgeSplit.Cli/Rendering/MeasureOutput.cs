@@ -59,7 +59,8 @@ internal static class MeasureOutput
         var clean = table.Clean;
         var text = table.Text;
         Line(console, $"{table.Model.Name}: {table.Model.Layers} layers, {table.Model.HiddenSize} values per token, vocabulary {table.Model.Vocabulary}");
-        Line(console, $"text: {text.Source}; {text.Windows} windows of {text.ContextTokens} tokens");
+        Line(console, $"text: {text.Source}");
+        Line(console, $"{text.Windows} windows of {text.ContextTokens} tokens; seed {table.Seed}");
         Line(console, $"clean: {clean.Nll:0.0000} nats per token (standard error {clean.NllStandardError:0.0000}), perplexity {Math.Exp(clean.Nll):0.000}");
         var largest = table.Cells.Select(cell => cell.Estimate.NllRiseStandardError).DefaultIfEmpty(0).Max();
         Line(console, $"rises below have standard errors of at most {largest:0.0000} nats per token");

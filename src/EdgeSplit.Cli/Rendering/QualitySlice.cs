@@ -30,11 +30,11 @@ internal sealed record QualitySlice(string Title, string RowHeader, string Numbe
         {
             var what = group.Key.Pattern switch
             {
-                ErasurePattern.Elements => "values is erased",
-                ErasurePattern.Packets => Words($"packets of {group.Key.PacketValues} values is lost"),
-                _ => Words($"interleaved packets of {group.Key.PacketValues} values is lost"),
+                ErasurePattern.Elements => "values",
+                ErasurePattern.Packets => Words($"packets of {group.Key.PacketValues} values"),
+                _ => Words($"interleaved packets of {group.Key.PacketValues} values"),
             };
-            yield return Damages($"rise in nats per token where this share of the {what}, recovery {RecoveryWords(group.Key.Recovery)}", group, damage => damage.ErasureProbability, Percent, Rise, "0.000");
+            yield return Damages($"rise in nats per token: this share of {what} lost, recovery {RecoveryWords(group.Key.Recovery)}", group, damage => damage.ErasureProbability, Percent, Rise, "0.000");
         }
 
         var combined = table.Cells.Where(cell => Kinds(cell.Damage) is not (1 or 2 or 4)).ToArray();
@@ -63,7 +63,7 @@ internal sealed record QualitySlice(string Title, string RowHeader, string Numbe
         var values = table.Weights.ToDictionary(cell => (cell.Layers, cell.Bits, cell.GroupSize), cell => cell.Estimate.NllRise);
         var formats = table.Weights.Select(cell => (cell.Bits, cell.GroupSize)).Distinct().Order();
         return new QualitySlice(
-            "rise in nats per token where the weights of the first layers have these bits (scales by group)",
+            "rise in nats per token where weights of the first layers have these bits (scales by group)",
             "layers",
             "0.0000",
             [.. table.Weights.Select(cell => cell.Layers).Distinct().Order()],
@@ -76,7 +76,7 @@ internal sealed record QualitySlice(string Title, string RowHeader, string Numbe
     {
         var clean = table.Leakage.Where(cell => cell.Damage.IsNone).ToDictionary(cell => (cell.Split, cell.Attack), cell => cell.RecoveryRate);
         return new QualitySlice(
-            "share of the prompt's tokens that the server recovers from a clean hidden state, at least, by attack",
+            "share of the prompt's tokens recovered from a clean hidden state, at least, by attack",
             "k",
             "0.000",
             [.. clean.Keys.Select(key => key.Split).Distinct().Order()],

@@ -38,7 +38,7 @@ public sealed class MeasureVerbTests : IDisposable
         var text = await tool.Succeed(["measure", tool.Folder, "--windows", "6", "--context", "8", "--no-leakage"]);
         Assert.Contains("perplexity where this share of the values is erased", text, StringComparison.Ordinal);
         Assert.Contains("bits/row", text, StringComparison.Ordinal);
-        Assert.All(text.Split('\n').Where(line => line.StartsWith('|')), line => Assert.InRange(line.Length, 1, 100));
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
 
         var csv = await tool.Succeed(["measure", tool.Folder, "--format", "csv", .. Small]);
         var lines = csv.TrimEnd('\n').Split('\n');
