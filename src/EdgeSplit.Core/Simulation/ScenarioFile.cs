@@ -179,7 +179,7 @@ public static class ScenarioFile
 
     private static NumberFormat ActivationFormat(ScenarioSection root, string key)
     {
-        const string allowed = "F32, F16 or BF16 (no quality source covers lower formats of keys and values yet; the hidden state that crosses may have a codec)";
+        const string allowed = "F32, F16 or BF16 (no measured quality source covers lower formats in memory yet; what crosses may have a $.codec)";
         return root.Text(key, allowed) is not { } name ? NumberFormat.F16
             : ActivationFormats.TryGetValue(name, out var format) ? format
             : throw root.Error(key, allowed);
