@@ -136,7 +136,7 @@ public sealed class MeasuredQuality
             var bits = splits.SelectMany(split => split.Quantisations).GroupBy(pair => pair.Scale).OrderBy(group => group.Key)
                 .Select(group => FormattableString.Invariant($"{group.Min(pair => pair.LeastBits)} to 16 with a scale per {EnumWords<QuantizationScale>.Of(group.Key)}")).ToArray();
             return $"splits {string.Join(", ", splits.Select(split => split.Split))} of {Table.Model.Layers}; erasures {(erasures.Length == 0 ? "none" : string.Join(", ", erasures))}; SNR "
-                + (noise > 0 ? FormattableString.Invariant($"from {-10 * Math.Log10(noise):0.###} dB") : "none") + "; bits " + (bits.Length == 0 ? "none" : string.Join(", ", bits));
+                + (noise > 0 ? FormattableString.Invariant($"from {10 * Math.Log10(1 / noise):0.###} dB") : "none") + "; bits " + (bits.Length == 0 ? "none" : string.Join(", ", bits));
         }
     }
 

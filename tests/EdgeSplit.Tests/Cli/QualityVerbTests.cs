@@ -30,7 +30,7 @@ public sealed class QualityVerbTests
         Assert.Equal("INT8", json.GetProperty("codec").GetString());
         Assert.True(json.GetProperty("qualityLoss").GetProperty("bestSplitAtTwiceQualityLoss").GetInt32() >= 0);
         var splits = json.GetProperty("splits").EnumerateArray().ToArray();
-        Assert.True(splits[4].GetProperty("negativeLogLikelihoodIncrease").GetDouble() > splits[12].GetProperty("negativeLogLikelihoodIncrease").GetDouble() / 3);
+        Assert.True(splits[4].GetProperty("negativeLogLikelihoodIncrease").GetDouble() > 0.02 * 4); // what the weights of four layers lose by the table, and the damage
         Assert.True(splits[4].GetProperty("encodeSeconds").GetDouble() > 0);
 
         var csv = CsvText.Read((await run.Run(["sweep", run.Scenario(), .. Lossy, "--format", "csv"])).Output);
@@ -74,7 +74,8 @@ public sealed class QualityVerbTests
         {
             foreach (var verb in new[] { "sweep", "compare" })
             {
-                Assert.Contains(message, await run.Refuse([verb, run.Scenario(), .. Lossy, "--set", set]), StringComparison.Ordinal);
+                var others = Lossy.Where(other => other != "--set" && other.Split('=')[0] != set.Split('=')[0]).SelectMany(other => new[] { "--set", other });
+                Assert.Contains(message, await run.Refuse([verb, run.Scenario(), .. others, "--set", set]), StringComparison.Ordinal);
             }
         }
     }

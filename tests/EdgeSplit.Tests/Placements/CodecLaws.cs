@@ -23,7 +23,7 @@ public sealed class CodecLaws
     [InlineData("gemma-3-1b", "INT8-channel")]
     [InlineData("three-layers", "INT4")]
     [InlineData("one-layer", "INT8")]
-    [InlineData("gpt2", "F32")]
+    [InlineData("gpt2", "INT16")]
     public void Totals_breakdown_and_one_split_equal_the_naive_evaluation(string model, string codec)
     {
         var system = With(TestSystems.System(model), codec);

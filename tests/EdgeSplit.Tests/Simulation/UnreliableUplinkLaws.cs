@@ -185,8 +185,8 @@ public sealed class UnreliableUplinkLaws
     public void A_batched_environment_costs_what_a_single_one_does()
     {
         var scenario = Lossy(2, new IndependentLoss(Loss));
-        var single = new SplitEnvironment(scenario);
-        var batch = new BatchedSplitEnvironment(scenario, new BatchedEnvironmentOptions { Environments = 1 });
+        var single = new SplitEnvironment(scenario, new SplitEnvironmentOptions { EpisodesPerWorld = 2 });
+        var batch = new BatchedSplitEnvironment(scenario, new BatchedEnvironmentOptions { Environments = 1, EpisodesPerWorld = 2 });
         var (observations, rewards, mask) = (new double[Observation.Length], new double[1], new bool[33]);
         var (terminated, truncated) = (new bool[1], new bool[1]);
         batch.Reset(4, observations, mask);
