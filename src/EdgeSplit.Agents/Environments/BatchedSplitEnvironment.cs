@@ -26,6 +26,7 @@ public sealed class BatchedSplitEnvironment
     private readonly RequestChannel channel;
     private readonly Belief belief;
     private readonly PriorErrors errors;
+    private readonly UplinkErasureDraws? erasures;
     private readonly SplitInfeasibility[] infeasibility;
     private readonly BatchLane[] lanes;
     private readonly double expectedOutputTokens;
@@ -47,6 +48,7 @@ public sealed class BatchedSplitEnvironment
         channel = new RequestChannel(scenario);
         belief = new Belief(scenario);
         errors = scenario.Settings.Errors;
+        erasures = UplinkErasureDraws.Of(scenario.System);
         infeasibility = new SplitInfeasibility[belief.Profile.Layers + 1];
         lanes = new BatchLane[this.options.Environments];
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
@@ -189,20 +191,24 @@ public sealed class BatchedSplitEnvironment
         var plan = lane.ContextTokens == 0
             ? new KeyValueMigrationPlan(KeyValueMigrationKind.None, lane.Work(lane.Draw.OutputTokens, maximumOutputTokens), 0, 0)
             : belief.Plan(lane.Observe(expectedOutputTokens, maximumOutputTokens), splitPoint, lane.Draw.OutputTokens);
+        var isEnd = splitPoint == 0 || splitPoint == lane.Truth.Layers;
         if (lane.Process is { } process)
         {
             channel.Select(lane.Session(), lane.SnrLinear, lane.ServerLoadFactor);
             channel.Run(process, splitPoint, plan);
             uplinkBitsPerSecond = process.UplinkGoodputBitsPerSecond;
-            return objective.Cost(process.Breakdown());
+            return objective.Cost(erasures is null || isEnd ? process.Breakdown() : process.Breakdown(ErasedShare(lane, plan)));
         }
 
         var state = channel.State(lane.Session(), lane.SnrLinear, lane.ServerLoadFactor * lane.ReportedJobs);
         var total = lane.Truth.Total(splitPoint, plan, state);
         uplinkBitsPerSecond = splitPoint < lane.Truth.Layers ? state.UplinkBitsPerSecond : 0;
-        return objective.Cost(
-            total.LatencySeconds, total.DeviceJoules, total.ServerGpuSeconds, lane.Truth.NegativeLogLikelihoodIncrease[splitPoint], lane.Truth.TokenRecoveryRate[splitPoint]);
+        var quality = erasures is null || isEnd ? lane.Truth.NegativeLogLikelihoodIncrease[splitPoint] : lane.Truth.NegativeLogLikelihoodIncreaseAt(splitPoint, ErasedShare(lane, plan));
+        return objective.Cost(total.LatencySeconds, total.DeviceJoules, total.ServerGpuSeconds, quality, lane.Truth.TokenRecoveryRate[splitPoint]);
     }
+
+    private double ErasedShare(in BatchLane lane, in KeyValueMigrationPlan plan) =>
+        erasures!.ErasedShare(lane.WorldSeed, (ulong)lane.Request, plan.Work.PromptTokens, (int)Math.Round(plan.Work.DecodeSteps));
 
     private void GoOn(ref BatchLane lane, int splitPoint, double uplinkBitsPerSecond)
     {

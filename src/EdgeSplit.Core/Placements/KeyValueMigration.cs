@@ -31,6 +31,7 @@ public sealed class KeyValueMigration
     private readonly KeyValueCacheSize cache;
     private readonly double uplinkDelaySeconds;
     private readonly double downlinkDelaySeconds;
+    private readonly double sendings;
 
     /// <summary>Prepares the plan of a system.</summary>
     /// <param name="belief">The public profile that the comparison uses.</param>
@@ -40,6 +41,7 @@ public sealed class KeyValueMigration
         this.belief = belief;
         uplinkDelaySeconds = belief.System.UplinkDelay.TotalSeconds;
         downlinkDelaySeconds = belief.System.DownlinkDelay.TotalSeconds;
+        sendings = belief.System.UplinkErasure?.SendingsOfReliable ?? 1;
         cache = new KeyValueCacheSize(belief.System.Shape, belief.System.KeyValues);
     }
 
@@ -69,19 +71,20 @@ public sealed class KeyValueMigration
     {
         var bits = MoveBits(cacheSplitPoint, splitPoint, work.ContextTokens);
         var toServer = splitPoint < cacheSplitPoint;
+        bits *= toServer ? sendings : 1;
         return MoveSeconds(bits, toServer, point) <= restartSeconds
             ? new KeyValueMigrationPlan(KeyValueMigrationKind.Move, work, toServer ? bits : 0, toServer ? 0 : bits)
             : new KeyValueMigrationPlan(KeyValueMigrationKind.Restart, Restarted(work), 0, 0);
     }
 
-    /// <summary>Bits of the cache of the layers between two splits.</summary>
+    /// <summary>Bits of the cache of the layers between two splits, each once: what an unreliable uplink repeats comes on top.</summary>
     /// <param name="fromSplitPoint">Where the cache lies, 0..L.</param>
     /// <param name="toSplitPoint">Where it is wanted, 0..L.</param>
     /// <param name="contextTokens">Tokens seen, at least 0; a layer with a sliding window keeps its window at most.</param>
     public double MoveBits(int fromSplitPoint, int toSplitPoint, int contextTokens) => cache.BitsBetween(fromSplitPoint, toSplitPoint, contextTokens);
 
     /// <summary>Time to move bits at an operating point, the message delay included, seconds.</summary>
-    /// <param name="bits">Bits to move, at least 0.</param>
+    /// <param name="bits">Bits to send, repetitions included, at least 0.</param>
     /// <param name="toServer">Whether they go up to the server.</param>
     /// <param name="point">Rates, taken as constant.</param>
     public double MoveSeconds(double bits, bool toServer, in OperatingPoint point) => toServer
@@ -91,8 +94,8 @@ public sealed class KeyValueMigration
     private double FirstTokenSeconds(int splitPoint, in TurnWork work, in OperatingPoint point)
     {
         var pass = new ForwardPass(work.PromptTokens, work.ContextTokens);
-        var crossing = splitPoint == belief.Layers ? 0
-            : work.PromptTokens * (splitPoint == 0 ? belief.System.TokenIdBits : belief.System.HiddenStateBitsPerToken) / point.UplinkBitsPerSecond;
-        return belief.DevicePassSeconds(splitPoint, pass) + (belief.ServerPassSeconds(splitPoint, pass) / point.ServerShare) + crossing;
+        var crossing = belief.UplinkMessageBits(splitPoint, work.PromptTokens) / point.UplinkBitsPerSecond;
+        var codec = belief.EncodeSeconds(splitPoint, work.PromptTokens) + (belief.DecodeSeconds(splitPoint, work.PromptTokens) / point.ServerShare);
+        return belief.DevicePassSeconds(splitPoint, pass) + (belief.ServerPassSeconds(splitPoint, pass) / point.ServerShare) + crossing + codec;
     }
 }

@@ -12,10 +12,10 @@ internal readonly struct LinkTotals
         var messages = 1 + work.DecodeSteps;
         var secondsPerBitUp = 1 / point.UplinkBitsPerSecond;
         var secondsPerBitDown = 1 / point.DownlinkBitsPerSecond;
-        TokenUpBits = work.PromptTokens * costs.TokenIdBits;
+        TokenUpBits = work.PromptTokens * costs.TokenIdUplinkBits;
         TokenDownBits = messages * costs.TokenIdBits;
-        var promptBits = work.PromptTokens * costs.HiddenStateBits;
-        StateUpBits = promptBits + (work.DecodeSteps * costs.HiddenStateBits);
+        var promptBits = costs.HiddenStateMessageBits(work.PromptTokens);
+        StateUpBits = promptBits + (work.DecodeSteps * costs.OneTokenStateBits);
         TokenUpSeconds = TokenUpBits * secondsPerBitUp;
         StateUpSeconds = StateUpBits * secondsPerBitUp;
         OneTokenDownSeconds = costs.TokenIdBits * secondsPerBitDown;
@@ -79,5 +79,15 @@ internal readonly struct LinkCosts(SplitSystem system)
 
     internal double TokenIdBits { get; } = system.TokenIdBits;
 
-    internal double HiddenStateBits { get; } = system.HiddenStateBitsPerToken;
+    /// <summary>Bits of a token id on the uplink, with what is sent again.</summary>
+    internal double TokenIdUplinkBits { get; } = system.TokenIdUplinkBits;
+
+    /// <summary>Bits of the hidden state of one token: the message of a decode step.</summary>
+    internal double OneTokenStateBits { get; } = system.HiddenStateBitsPerMessage + system.HiddenStateBitsPerToken;
+
+    private readonly double stateBitsPerToken = system.HiddenStateBitsPerToken;
+    private readonly double stateBitsPerMessage = system.HiddenStateBitsPerMessage;
+
+    /// <summary>Bits of a message with the hidden state of several tokens.</summary>
+    internal double HiddenStateMessageBits(int tokens) => (tokens * stateBitsPerToken) + stateBitsPerMessage;
 }

@@ -1,3 +1,4 @@
+using EdgeSplit.Core.Compression;
 using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Transformers;
 
@@ -17,6 +18,7 @@ public static class PlacementEvaluator
     /// <param name="link">The link from one node to another.</param>
     /// <param name="formats">Activation and KV formats, and bits of a token id.</param>
     /// <param name="work">The request; its output tokens must be whole here, since steps are summed one by one.</param>
+    /// <param name="codec">How hidden states are written for the links; as they are, without work, where omitted. Encoding counts for the sending node and decoding for the receiving one, message by message.</param>
     /// <exception cref="ArgumentException">The output tokens are not a whole number, or a node is missing.</exception>
     public static PlacementCost Evaluate(
         TransformerShape shape,
@@ -25,7 +27,8 @@ public static class PlacementEvaluator
         IReadOnlyList<double> nodeShare,
         Func<int, int, HopLink> link,
         (NumberFormat Activations, NumberFormat KeyValues, double TokenIdBits) formats,
-        TurnWork work)
+        TurnWork work,
+        IActivationCodec? codec = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(placement);
@@ -55,15 +58,28 @@ public static class PlacementEvaluator
             Accumulate(placement, nodes, models, new ForwardPass(1, work.ContextTokens + work.PromptTokens + i), decode);
         }
 
+        foreach (var hop in placement.Hops.Where(hop => codec is not null && hop.Payload == HopPayload.HiddenState))
+        {
+            AddCodec(hop, shape.HiddenSize, nodes, codec!, formats.Activations, work.PromptTokens, 1, prefill);
+            AddCodec(hop, shape.HiddenSize, nodes, codec!, formats.Activations, 1, steps, decode);
+        }
+
         var continuesAlone = placement.Units[0].Node == placement.Units[^1].Node;
-        var hops = placement.Hops.Select(h => CostOf(h, placement, shape, link(h.From, h.To), formats, work.PromptTokens, steps, continuesAlone)).ToArray();
+        var hops = placement.Hops.Select(h => CostOf(h, placement, shape, link(h.From, h.To), formats, codec, work.PromptTokens, steps, continuesAlone)).ToArray();
         var costs = Enumerable.Range(0, nodes.Count).Select(n => new NodeCost(prefill[n], decode[n], WeightBytes(shape, placement, n), KeyValueBytes(shape, placement, n, formats.KeyValues, work))).ToArray();
 
         var firstToken = Enumerable.Range(0, nodes.Count).Sum(n => prefill[n] / nodeShare[n])
-            + placement.Hops.Sum(h => link(h.From, h.To).MessageDelaySeconds + (Bits(h, placement, shape, formats, work.PromptTokens) / link(h.From, h.To).BitsPerSecond));
+            + placement.Hops.Sum(h => link(h.From, h.To).MessageDelaySeconds + (Bits(h, placement, shape, formats, codec, work.PromptTokens) / link(h.From, h.To).BitsPerSecond));
         var total = Enumerable.Range(0, nodes.Count).Sum(n => (prefill[n] + decode[n]) / nodeShare[n])
             + hops.Sum(h => h.ExposedWaitSeconds + h.ExposedAirSeconds);
         return new PlacementCost(costs, hops, firstToken, total);
+    }
+
+    private static void AddCodec(
+        PlacementHop hop, int dimension, IReadOnlyList<IComputeProfile> nodes, IActivationCodec codec, NumberFormat activations, int tokens, int messages, double[] seconds)
+    {
+        seconds[hop.From] += messages * CodecSeconds.Seconds(nodes[hop.From], codec.EncodeCost(tokens, dimension), tokens, activations);
+        seconds[hop.To] += messages * CodecSeconds.Seconds(nodes[hop.To], codec.DecodeCost(tokens, dimension), tokens, activations);
     }
 
     private static void Accumulate(Placement placement, IReadOnlyList<IComputeProfile> nodes, UnitCostModel[] models, ForwardPass pass, double[] seconds)
@@ -99,10 +115,11 @@ public static class PlacementEvaluator
         }
     }
 
-    private static double Bits(PlacementHop hop, Placement placement, TransformerShape shape, (NumberFormat Activations, NumberFormat KeyValues, double TokenIdBits) formats, int tokens)
+    private static double Bits(
+        PlacementHop hop, Placement placement, TransformerShape shape, (NumberFormat Activations, NumberFormat KeyValues, double TokenIdBits) formats, IActivationCodec? codec, int tokens)
     {
         var returnsToken = hop.BeforeUnit == placement.Units.Count;
-        return hop.Payload == HopPayload.HiddenState ? (double)tokens * shape.HiddenSize * formats.Activations.BitsPerValue
+        return hop.Payload == HopPayload.HiddenState ? codec?.ExpectedPayloadBits(tokens, shape.HiddenSize) ?? (double)tokens * shape.HiddenSize * formats.Activations.BitsPerValue
             : returnsToken ? formats.TokenIdBits : tokens * formats.TokenIdBits;
     }
 
@@ -112,15 +129,16 @@ public static class PlacementEvaluator
         TransformerShape shape,
         HopLink link,
         (NumberFormat Activations, NumberFormat KeyValues, double TokenIdBits) formats,
+        IActivationCodec? codec,
         int promptTokens,
         int steps,
         bool continuesAlone)
     {
         var returnsToken = hop.BeforeUnit == placement.Units.Count;
         var startsPrompt = hop.BeforeUnit == 0;
-        var prefillBits = Bits(hop, placement, shape, formats, promptTokens);
+        var prefillBits = Bits(hop, placement, shape, formats, codec, promptTokens);
         var inDecode = !(startsPrompt && continuesAlone);
-        var decodeBits = inDecode ? steps * Bits(hop, placement, shape, formats, 1) : 0;
+        var decodeBits = inDecode ? steps * Bits(hop, placement, shape, formats, codec, 1) : 0;
 
         // A node that goes on by itself streams its tokens while it computes: only the last one is waited for.
         var exposedMessages = returnsToken && continuesAlone ? 1 : 1 + (inDecode ? steps : 0);

@@ -18,17 +18,24 @@ public sealed partial class SplitProfile
         point.Validate();
         var prefill = new ForwardPass(work.PromptTokens, work.ContextTokens);
         var steps = work.DecodeSteps;
+        var encodePrefill = EncodeSeconds(splitPoint, work.PromptTokens);
+        var decodePrefill = DecodeSeconds(splitPoint, work.PromptTokens);
+        var encode = encodePrefill + (steps * EncodeSeconds(splitPoint, 1));
+        var decompress = decodePrefill + (steps * DecodeSeconds(splitPoint, 1));
         var devicePrefill = DevicePassSeconds(splitPoint, prefill);
         var serverPrefill = ServerPassSeconds(splitPoint, prefill);
         var deviceDecode = DeviceDecodeSeconds(splitPoint, work);
         var serverDecode = ServerDecodeSeconds(splitPoint, work);
-        var gpuSeconds = serverPrefill + serverDecode;
+        var serverCompute = serverPrefill + serverDecode;
+        var gpuSeconds = serverCompute + decompress;
 
         var link = new LinkTotals(linkCosts, work, point);
         var latency = new LatencyBreakdown
         {
             DeviceHeadSeconds = devicePrefill + deviceDecode,
-            ServerComputeSeconds = gpuSeconds,
+            EncodeSeconds = encode,
+            ServerComputeSeconds = serverCompute,
+            DecompressSeconds = decompress,
             ServerQueueSeconds = (gpuSeconds / point.ServerShare) - gpuSeconds,
             UplinkWaitSeconds = splitPoint == Layers ? 0 : splitPoint == 0 ? linkCosts.UplinkDelaySeconds : link.UplinkWaitSeconds,
             UplinkSeconds = splitPoint == Layers ? 0 : splitPoint == 0 ? link.TokenUpSeconds : link.StateUpSeconds,
@@ -36,11 +43,12 @@ public sealed partial class SplitProfile
             DownlinkSeconds = splitPoint == Layers ? 0 : splitPoint == 0 ? link.OneTokenDownSeconds : link.TokensDownSeconds,
         };
         var total = latency.TotalSeconds;
-        var firstToken = devicePrefill + (serverPrefill / point.ServerShare)
+        var beforeMessage = devicePrefill + encodePrefill;
+        var firstToken = beforeMessage + ((serverPrefill + decodePrefill) / point.ServerShare)
             + (splitPoint == Layers ? 0 : splitPoint == 0 ? link.ServerOnlySeconds : link.FirstTokenSeconds);
         var radio = splitPoint == Layers ? 0
             : splitPoint == 0 ? link.ServerOnlyRadioJoules(total)
-            : link.RadioJoules(total - devicePrefill);
+            : link.RadioJoules(total - beforeMessage);
         var energy = new EnergyBreakdown(
             deviceComputeWatts * latency.DeviceSeconds,
             radio,

@@ -16,10 +16,10 @@ public sealed partial class SplitProfile
         var work = plan.Work;
         var steps = work.DecodeSteps;
         var prefill = new ForwardPass(work.PromptTokens, work.ContextTokens);
-        var devicePrefill = DevicePassSeconds(splitPoint, prefill);
-        var serverPrefill = ServerPassSeconds(splitPoint, prefill);
-        var deviceSeconds = devicePrefill + DeviceDecodeSeconds(splitPoint, work);
-        var gpuSeconds = serverPrefill + ServerDecodeSeconds(splitPoint, work);
+        var devicePrefill = DevicePassSeconds(splitPoint, prefill) + EncodeSeconds(splitPoint, work.PromptTokens);
+        var serverPrefill = ServerPassSeconds(splitPoint, prefill) + DecodeSeconds(splitPoint, work.PromptTokens);
+        var deviceSeconds = devicePrefill + DeviceDecodeSeconds(splitPoint, work) + (steps * EncodeSeconds(splitPoint, 1));
+        var gpuSeconds = serverPrefill + ServerDecodeSeconds(splitPoint, work) + (steps * DecodeSeconds(splitPoint, 1));
         var queuing = 1 / point.ServerShare;
         var secondsPerBitUp = 1 / point.UplinkBitsPerSecond;
         var secondsPerBitDown = 1 / point.DownlinkBitsPerSecond;
@@ -47,16 +47,16 @@ public sealed partial class SplitProfile
         {
             firstMessage = isConnected ? 0 : devicePrefill;
             isConnected = true;
-            var bitsPerToken = splitPoint == 0 ? System.TokenIdBits : linkCosts.HiddenStateBits;
-            var promptBits = work.PromptTokens * bitsPerToken;
+            var stepBits = splitPoint == 0 ? linkCosts.TokenIdUplinkBits : linkCosts.OneTokenStateBits;
+            var promptBits = UplinkMessageBits(splitPoint, work.PromptTokens);
             var stepsUp = splitPoint == 0 ? 0 : steps;
             var promptAir = promptBits * secondsPerBitUp;
             var tokenDownAir = System.TokenIdBits * secondsPerBitDown;
-            var airUpDecode = stepsUp * bitsPerToken * secondsPerBitUp;
+            var airUpDecode = stepsUp * stepBits * secondsPerBitUp;
             var roundTrip = linkCosts.UplinkDelaySeconds + linkCosts.DownlinkDelaySeconds;
             airUp += promptAir + airUpDecode;
             airDown += (1 + stepsUp) * tokenDownAir;
-            upBits += promptBits + (stepsUp * bitsPerToken);
+            upBits += promptBits + (stepsUp * stepBits);
             downBits += (1 + steps) * System.TokenIdBits;
             network += promptAir + airUpDecode + ((1 + stepsUp) * (roundTrip + tokenDownAir));
             firstToken += (serverPrefill * queuing) + roundTrip + promptAir + tokenDownAir;

@@ -47,9 +47,11 @@ public sealed partial class SplitProfile
 
         var deviceEmbeddingAll = deviceEmbeddingPrefill + (steps * (device.StepOverhead + device.StepEmbedding));
         var link = new LinkTotals(linkCosts, work, point);
+        var encodePrefill = codec.Encode(work.PromptTokens);
+        var decodePrefill = codec.Decode(work.PromptTokens);
         Middle(
-            new SideTotals(deviceEmbeddingPrefill, deviceEmbeddingAll, devicePrefill, deviceAll),
-            new SideTotals(serverPrefillSum, serverAllSum, serverPrefill, serverAll),
+            new SideTotals(deviceEmbeddingPrefill + encodePrefill, deviceEmbeddingAll + encodePrefill + (steps * codec.EncodeStep), devicePrefill, deviceAll),
+            new SideTotals(serverPrefillSum + decodePrefill, serverAllSum + decodePrefill + (steps * codec.DecodeStep), serverPrefill, serverAll),
             point.ServerShare,
             link,
             totals);

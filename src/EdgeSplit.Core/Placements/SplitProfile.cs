@@ -18,16 +18,18 @@ public sealed partial class SplitProfile
     private readonly double[][] layersBefore;
     private readonly SplitMemory memory;
     private readonly SplitInfeasibility[] fixedInfeasibility;
+    private readonly double[] weightLossNats;
     private readonly double[] negativeLogLikelihoodIncrease;
     private readonly double[] tokenRecoveryRate;
     private readonly double deviceComputeWatts;
     private readonly double serverComputeWatts;
     private readonly LinkCosts linkCosts;
+    private readonly CodecSeconds codec;
 
     /// <summary>Prepares a system.</summary>
     /// <param name="system">Model, device, server and fixed costs.</param>
     /// <param name="limits">Hard limits on what may be chosen; none where omitted.</param>
-    /// <exception cref="ArgumentException">The model has more than 64 kinds of layers.</exception>
+    /// <exception cref="ArgumentException">The model has more than 64 kinds of layers, or the system's sources do not cover its losses.</exception>
     public SplitProfile(SplitSystem system, SplitLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -59,12 +61,14 @@ public sealed partial class SplitProfile
         }
 
         memory = new SplitMemory(system);
-        negativeLogLikelihoodIncrease = [.. Enumerable.Range(0, Layers + 1).Select(system.NegativeLogLikelihoodIncrease)];
+        weightLossNats = [.. Enumerable.Range(0, Layers + 1).Select(system.WeightLossNats)];
+        negativeLogLikelihoodIncrease = [.. Enumerable.Range(0, Layers + 1).Select(k => NegativeLogLikelihoodIncreaseAt(k, system.MeanErasedShare))];
         tokenRecoveryRate = [.. Enumerable.Range(0, Layers + 1).Select(system.TokenRecoveryRate)];
         fixedInfeasibility = [.. Enumerable.Range(0, Layers + 1).Select(FixedInfeasibility)];
         deviceComputeWatts = Math.Max(0, system.Device.BusyWatts - system.Device.IdleWatts);
         serverComputeWatts = Math.Max(0, system.Server.BusyWatts - system.Server.IdleWatts);
         linkCosts = new LinkCosts(system);
+        codec = new CodecSeconds(system);
     }
 
     /// <summary>The system that was prepared.</summary>
@@ -84,7 +88,7 @@ public sealed partial class SplitProfile
 
     internal ref readonly RadioWatts Radio => ref linkCosts.Radio;
 
-    /// <summary>Quality loss by split point, nats per token; shape [L + 1].</summary>
+    /// <summary>Quality loss by split point at the mean erased share, nats per token; shape [L + 1].</summary>
     public ReadOnlySpan<double> NegativeLogLikelihoodIncrease => negativeLogLikelihoodIncrease;
 
     /// <summary>Leakage by split point; shape [L + 1].</summary>

@@ -116,7 +116,7 @@ public sealed class Belief
         var downSeconds = plan.DownlinkBits / point.DownlinkBitsPerSecond;
         var waiting = seconds - upSeconds - downSeconds;
         var fixedJoules = splitPoint == Profile.Layers ? radio.TailJoules
-            : radio.Waiting * Profile.DevicePassSeconds(splitPoint, new ForwardPass(plan.Work.PromptTokens, plan.Work.ContextTokens));
+            : radio.Waiting * (Profile.DevicePassSeconds(splitPoint, new ForwardPass(plan.Work.PromptTokens, plan.Work.ContextTokens)) + Profile.EncodeSeconds(splitPoint, plan.Work.PromptTokens));
         return fixedJoules + (radio.Waiting * waiting) + radio.AirJoules(upSeconds, plan.UplinkBits, downSeconds, plan.DownlinkBits);
     }
 }

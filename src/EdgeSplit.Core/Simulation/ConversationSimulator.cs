@@ -129,7 +129,9 @@ public sealed class ConversationSimulator
     private void Finish(ActiveTurn active)
     {
         ref readonly var turn = ref world.Schedule.Turns[active.Request];
-        var breakdown = active.Process.Breakdown();
+        var split = active.Decision.SplitPoint;
+        var breakdown = world.IsUplinkReliable || split == 0 || split == belief.Profile.Layers ? active.Process.Breakdown()
+            : active.Process.Breakdown(world.ErasedShare(active.Request, active.Plan.Work.PromptTokens, (int)Math.Round(active.Plan.Work.DecodeSteps)));
         var cost = world.Scenario.Objective.Cost(breakdown);
         records[active.Request] = new RequestRecord(active.Request, turn.Conversation, turn.Turn, active.StartSeconds, active.Decision.Propensity, breakdown, cost);
         if (!turn.IsLast)

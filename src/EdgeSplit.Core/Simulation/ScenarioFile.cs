@@ -50,7 +50,7 @@ public static class ScenarioFile
     /// <exception cref="ArgumentNullException"><paramref name="text"/> or <paramref name="file"/> is null.</exception>
     /// <exception cref="ScenarioException">The text is not JSON, or holds no usable link.</exception>
     public static (ILink Link, string Name) ParseLink(string text, string file, IEnumerable<(string Path, string Json)>? overrides = null) =>
-        ScenarioLink.Read(new ScenarioSection(file, "$", Json(text, file, overrides)).RequiredSection("link"));
+        Link(new ScenarioSection(file, "$", Json(text, file, overrides)).RequiredSection("link"));
 
     /// <summary>Reads the text of a scenario.</summary>
     /// <param name="text">The JSON text.</param>
@@ -100,8 +100,11 @@ public static class ScenarioFile
         var device = ScenarioProcessor.Read(root.RequiredSection("device"), isDevice: true);
         var serverSection = root.RequiredSection("server");
         var server = ScenarioProcessor.Read(serverSection, isDevice: false);
-        var (link, linkName) = ScenarioLink.Read(root.RequiredSection("link"));
-        var objective = new ScenarioObjective(root.Section("objective"));
+        var linkSection = root.RequiredSection("link");
+        var (link, linkName) = ScenarioLink.Read(linkSection);
+        var codec = ScenarioQuality.Codec(root);
+        var erasure = ScenarioQuality.Erasure(linkSection, ScenarioQuality.LossOf(link));
+        var objective = new ScenarioObjective(root.Section("objective"), root, ScenarioQuality.IsDamaged(codec, erasure));
         objective.CheckCovered(device.Weights, root, "device");
         objective.CheckCovered(server.Weights, root, "server");
         return new Scenario
@@ -116,11 +119,14 @@ public static class ScenarioFile
                 DeviceWeights = device.Weights,
                 ServerWeights = server.Weights,
                 Activations = ActivationFormat(root, "activations"),
+                Codec = codec,
+                UplinkErasure = erasure,
                 KeyValues = ActivationFormat(root, "keyValues"),
                 UplinkDelay = link.UplinkDelay,
                 DownlinkDelay = link.DownlinkDelay,
                 Radio = link.RadioEnergy,
                 FormatLoss = objective.FormatLoss,
+                SplitLoss = objective.SplitLoss,
                 Leakage = objective.Leakage,
             },
             Limits = objective.Limits,
@@ -131,6 +137,13 @@ public static class ScenarioFile
             Objective = objective.Weights,
             Settings = ScenarioSettings.Read(root.Section("simulation"), device, server),
         };
+    }
+
+    private static (ILink Link, string Name) Link(ScenarioSection section)
+    {
+        var (link, name) = ScenarioLink.Read(section);
+        _ = ScenarioQuality.Erasure(section, ScenarioQuality.LossOf(link));
+        return (link, name);
     }
 
     private static TransformerShape Model(ScenarioSection section)
@@ -166,7 +179,7 @@ public static class ScenarioFile
 
     private static NumberFormat ActivationFormat(ScenarioSection root, string key)
     {
-        const string allowed = "F32, F16 or BF16 (no measured quality source covers lower formats of activations, keys and values yet)";
+        const string allowed = "F32, F16 or BF16 (no measured quality source covers lower formats in memory yet; what crosses may have a $.codec)";
         return root.Text(key, allowed) is not { } name ? NumberFormat.F16
             : ActivationFormats.TryGetValue(name, out var format) ? format
             : throw root.Error(key, allowed);
@@ -182,12 +195,7 @@ public static class ScenarioFile
                 file, "$.workload.maximumOutputTokens", FormattableString.Invariant($"{maximumOutput}"), FormattableString.Invariant($"less than the {positions} positions of the model {scenario.System.Shape.Name}"));
         }
 
-        if (scenario.Link is LinkParameters { PacketLoss.LossProbability: > 0 })
-        {
-            throw new ScenarioException(
-                file, "$.link.loss", "a link that loses packets", "a reliable link here: no measured quality source covers erased values yet (edgesplit channel shows a link with its losses)");
-        }
-
+        ScenarioQuality.CheckCovered(file, scenario.System);
         SplitProfile profile;
         try
         {

@@ -19,7 +19,7 @@ internal static class ScenarioKeys
     {
         ["$"] =
         [
-            "$schema", "name", "description", "model", "device", "server", "link", "activations", "keyValues", "workload", "objective", "simulation",
+            "$schema", "name", "description", "model", "device", "server", "link", "codec", "activations", "keyValues", "workload", "objective", "simulation",
         ],
         ["$.model"] = ["profile", "config"],
         ["$.device"] = [.. Processor, "decode"],
@@ -34,7 +34,7 @@ internal static class ScenarioKeys
             "profile", "carrierHz", "bandwidthHz", "uplinkBandwidthHz", "downlinkBandwidthHz", "timeDivision", "uplinkShare", "downlinkShare", "transmitPowerDbm", "downlinkTransmitPowerDbm",
             "baseStationGainDb", "noiseFigureDb", "downlinkNoiseFigureDb", "otherLossDb", "pathLoss", "minimumDistanceMetres", "maximumDistanceMetres", "mobility",
             "shadowingStandardDeviationDb", "shadowingCorrelationMetres", "nakagamiShape", "riceFactorDb", "fadingEvolution", "coherenceSeconds", "wideband",
-            "rate", "rateGapDb", "maximumSpectralEfficiency", "downlinkMaximumSpectralEfficiency", "adaptation", "loss",
+            "rate", "rateGapDb", "maximumSpectralEfficiency", "downlinkMaximumSpectralEfficiency", "adaptation", "loss", "erasure",
             "uplinkTrace", "downlinkTrace", "traceFormat", "traceBandwidthHz", "downlinkTraceBandwidthHz", "traceBlockSeconds", "uplinkDelaySeconds", "downlinkDelaySeconds", "radio",
         ],
         ["$.link.pathLoss"] =
@@ -52,6 +52,7 @@ internal static class ScenarioKeys
             "gapDb", "targetBlockErrorRate", "report", "reportDelaySlots", "reportPeriodSlots", "outerLoop", "harqRounds", "roundTripSlots", "harqProcesses",
         ],
         ["$.link.loss"] = ["model", "probability", "meanBurstPackets"],
+        ["$.link.erasure"] = ["pattern", "recovery", "packetBytes"],
         ["$.workload"] =
         [
             "trace", "promptTokens", "outputTokens", "arrivalsPerSecond", "meanTurns", "maximumTurns", "meanThinkSeconds", "maximumOutputTokens",
@@ -61,7 +62,7 @@ internal static class ScenarioKeys
         ["$.objective"] =
         [
             "latencyWeight", "deviceJouleSeconds", "serverGpuSecondSeconds", "qualityNatSeconds", "leakageSeconds", "latencyLimitSeconds",
-            "missedLimitPenaltySeconds", "timeOutPenaltySeconds", "maximumTokenRecoveryRate", "maximumNegativeLogLikelihoodIncrease", "formatLoss", "leakage",
+            "missedLimitPenaltySeconds", "timeOutPenaltySeconds", "maximumTokenRecoveryRate", "maximumNegativeLogLikelihoodIncrease", "formatLoss", "quality", "leakage",
         ],
         ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "channelEstimateStepDb", "channelEstimateDelaySeconds", "timeoutSeconds", "prior", "errors"],
         ["$.simulation.errors"] = ["deviceCompute", "deviceBandwidth", "serverCompute", "serverBandwidth", "linkBiasDb", "serverLoad"],
@@ -72,7 +73,7 @@ internal static class ScenarioKeys
     {
         "$.model" or "$.device" or "$.device.decode" or "$.server" or "$.link" => "profile",
         "$.link.pathLoss" or "$.link.mobility" or "$.link.loss" => "model",
-        "$.link.timeDivision" => "pattern",
+        "$.link.timeDivision" or "$.link.erasure" => "pattern",
         "$.workload" => "trace",
         _ => null,
     };

@@ -16,15 +16,20 @@ internal sealed class ScenarioObjective
         ["llama-3-8b"] = PublishedFormatLoss.Llama3With8B,
     };
 
-    private static readonly Dictionary<string, ILeakageSource> Leakages = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["published"] = PublishedLeakageCurve.Instance,
-    };
-
-    internal ScenarioObjective(ScenarioSection? section)
+    /// <summary>Reads the objective.</summary>
+    /// <param name="section">The section; null where the scenario has none.</param>
+    /// <param name="root">The scenario.</param>
+    /// <param name="isDamaged">Whether codec or link change the hidden state, so that a table has to price it.</param>
+    internal ScenarioObjective(ScenarioSection? section, ScenarioSection root, bool isDamaged)
     {
         FormatLoss = section?.Choice("formatLoss", "format loss", FormatLosses) ?? PublishedFormatLoss.Llama7B;
-        Leakage = section?.Choice("leakage", "leakage curve", Leakages) ?? PublishedLeakageCurve.Instance;
+        var tables = new ScenarioQualityTable(section, root);
+
+        // A table that is named gives the weights' losses as well, unless a published one is named for them.
+        SplitLoss = tables.IsNamed || isDamaged
+            ? new MeasuredSplitLoss(new MeasuredQuality(tables.Table), FormatLoss, useMeasuredWeights: tables.IsNamed && !section!.Has("formatLoss"))
+            : null;
+        Leakage = tables.Leakage;
         Limits = section is null ? SplitLimits.None : new SplitLimits
         {
             MaximumTokenRecoveryRate = section.Number("maximumTokenRecoveryRate", 0, 1) ?? SplitLimits.None.MaximumTokenRecoveryRate,
@@ -35,6 +40,9 @@ internal sealed class ScenarioObjective
 
     internal IFormatLossSource FormatLoss { get; }
 
+    /// <summary>The losses of a table; null where nothing asks for one.</summary>
+    internal MeasuredSplitLoss? SplitLoss { get; }
+
     internal ILeakageSource Leakage { get; }
 
     internal SplitLimits Limits { get; }
@@ -44,6 +52,11 @@ internal sealed class ScenarioObjective
     /// <summary>Refuses a weight format for which the source of quality has no figure.</summary>
     internal void CheckCovered(NumberFormat weights, ScenarioSection root, string side)
     {
+        if (SplitLoss?.CoversWeights(weights) == true)
+        {
+            return;
+        }
+
         try
         {
             _ = FormatLoss.NegativeLogLikelihoodIncreaseNats(weights);

@@ -62,7 +62,8 @@ public sealed partial class TurnProcess
     private StageRequest DecodeTokens<TChannel>(TChannel channel, double startSeconds, double dueSeconds)
         where TChannel : ITurnChannel
     {
-        var stateBits = profile.System.HiddenStateBitsPerToken;
+        var stateBits = profile.UplinkMessageBits(splitPoint, 1);
+        var (encodeStep, decodeStep) = (profile.EncodeSeconds(splitPoint, 1), profile.DecodeSeconds(splitPoint, 1));
         var tokenBits = profile.System.TokenIdBits;
         var firstContext = work.ContextTokens + work.PromptTokens;
         var i = token - 1;
@@ -70,13 +71,13 @@ public sealed partial class TurnProcess
 
         // In locals: memory would be written a dozen times per token.
         double head = deviceHead, up = uplink, upWait = uplinkWait, upAir = airUpSeconds, sent = upBits;
-        double compute = serverCompute, queue = serverQueue;
+        double compute = serverCompute, queue = serverQueue, encoded = encode, decoded = decompress;
         double down = downlink, downWait = downlinkWait, downAir = airDownSeconds, received = downBits;
         for (; i < decodeSteps; i++)
         {
-            var computedAt = time + profile.DeviceStepSeconds(splitPoint, firstContext + i);
+            var computedAt = time + (profile.DeviceStepSeconds(splitPoint, firstContext + i) + encodeStep);
             var sentAt = channel.UplinkCompletionSeconds(computedAt, stateBits);
-            var gpuSeconds = profile.ServerStepSeconds(splitPoint, firstContext + i);
+            var gpuSeconds = profile.ServerStepSeconds(splitPoint, firstContext + i) + decodeStep;
             var servedAt = channel.ServerCompletionSeconds(sentAt, gpuSeconds);
             var receivedAt = channel.DownlinkCompletionSeconds(servedAt, tokenBits);
             if (!(startSeconds + receivedAt < dueSeconds && receivedAt - time <= timeoutSeconds))
@@ -84,13 +85,15 @@ public sealed partial class TurnProcess
                 break; // a token that takes so long is looked at stage by stage
             }
 
-            head += computedAt - time;
+            head += computedAt - time - encodeStep;
+            encoded += encodeStep;
             var air = sentAt - computedAt - uplinkDelaySeconds;
             upWait += uplinkDelaySeconds;
             up += air;
             upAir += air;
             sent += stateBits;
-            compute += gpuSeconds;
+            compute += gpuSeconds - decodeStep;
+            decoded += decodeStep;
             queue += servedAt - sentAt - gpuSeconds;
             air = receivedAt - servedAt - downlinkDelaySeconds;
             downWait += downlinkDelaySeconds;
@@ -103,7 +106,7 @@ public sealed partial class TurnProcess
         if (i >= token)
         {
             (deviceHead, uplink, uplinkWait, airUpSeconds, upBits) = (head, up, upWait, upAir, sent);
-            (serverCompute, serverQueue) = (compute, queue);
+            (serverCompute, serverQueue, encode, decompress) = (compute, queue, encoded, decoded);
             (downlink, downlinkWait, airDownSeconds, downBits) = (down, downWait, downAir, received);
             now = lastMessageSeconds = time;
         }

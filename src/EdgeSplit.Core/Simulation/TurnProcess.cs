@@ -34,6 +34,8 @@ public sealed partial class TurnProcess
     private Step step;
     private double now;
     private double requested;
+    private double encodeRequested;
+    private double decodeRequested;
     private bool isStageTimingOut;
     private bool isTimedOut;
     private double firstMessageSeconds;
@@ -46,6 +48,8 @@ public sealed partial class TurnProcess
 
     // Accumulated part by part: structs of this size are slow to copy once per token.
     private double deviceHead;
+    private double encode;
+    private double decompress;
     private double uplinkWait;
     private double uplink;
     private double serverQueue;
@@ -84,7 +88,7 @@ public sealed partial class TurnProcess
         firstMessageSeconds = double.NaN;
         firstTokenSeconds = double.NaN;
         airUpSeconds = airDownSeconds = upBits = downBits = 0;
-        deviceHead = uplinkWait = uplink = serverQueue = serverCompute = downlinkWait = downlink = migration = 0;
+        deviceHead = encode = decompress = uplinkWait = uplink = serverQueue = serverCompute = downlinkWait = downlink = migration = 0;
         isStageTimingOut = isTimedOut = false;
         UplinkGoodputBitsPerSecond = 0;
         return plan.UplinkBits > 0 ? Request(Step.MigrateUp)
@@ -117,7 +121,8 @@ public sealed partial class TurnProcess
                 airDownSeconds += elapsed - downlinkDelaySeconds;
                 return Request(splitPoint > 0 ? Step.DeviceHead : Step.Uplink);
             case Step.DeviceHead:
-                deviceHead += elapsed;
+                deviceHead += elapsed - encodeRequested;
+                encode += encodeRequested;
                 return splitPoint < profile.Layers ? Request(Step.Uplink)
                     : token == 0 && decodeSteps > 0 ? ContinueOnDevice() : NextToken();
             case Step.Uplink:
@@ -132,7 +137,8 @@ public sealed partial class TurnProcess
 
                 return Request(Step.ServerJob);
             case Step.ServerJob:
-                serverCompute += requested;
+                serverCompute += requested - decodeRequested;
+                decompress += decodeRequested;
                 serverQueue += elapsed - requested;
                 return splitPoint == 0 && token == 0 && decodeSteps > 0 ? ContinueOnServer() : Request(Step.Downlink);
             case Step.Downlink:
@@ -150,27 +156,34 @@ public sealed partial class TurnProcess
     /// <param name="timeSeconds">The time, seconds, at least 0.</param>
     public void FirstTokenArrived(double timeSeconds) => firstTokenSeconds = timeSeconds;
 
-    /// <summary>What the finished turn cost.</summary>
+    /// <summary>What the finished turn cost, its quality at the mean erased share of the uplink.</summary>
     /// <exception cref="InvalidOperationException">The turn is not finished.</exception>
-    public SplitBreakdown Breakdown()
+    public SplitBreakdown Breakdown() => Finished(profile.NegativeLogLikelihoodIncrease[splitPoint]);
+
+    /// <summary>What the finished turn cost, its quality at the share of the hidden state that was really lost.</summary>
+    /// <param name="erasedShare">The share of the values of the turn's hidden states that did not arrive, in [0, 1]; without effect where none cross.</param>
+    /// <exception cref="InvalidOperationException">The turn is not finished.</exception>
+    public SplitBreakdown Breakdown(double erasedShare) => Finished(profile.NegativeLogLikelihoodIncreaseAt(splitPoint, erasedShare));
+
+    private SplitBreakdown Finished(double negativeLogLikelihoodIncrease)
     {
         if (step != Step.Finished)
         {
             throw new InvalidOperationException("The turn is not finished.");
         }
 
-        var latency = new LatencyBreakdown(deviceHead, 0, uplinkWait, uplink, Math.Max(0, serverQueue), serverCompute, downlinkWait, downlink, 0, 0, migration, 0);
+        var latency = new LatencyBreakdown(deviceHead, encode, uplinkWait, uplink, Math.Max(0, serverQueue), serverCompute, downlinkWait, downlink, decompress, 0, migration, 0);
         var total = latency.TotalSeconds;
         ref readonly var radio = ref profile.Radio;
         var radioJoules = double.IsNaN(firstMessageSeconds) ? 0
             : radio.AirJoules(airUpSeconds, upBits, airDownSeconds, downBits) + radio.TailJoules
             + (radio.Waiting * Math.Max(0, lastMessageSeconds - firstMessageSeconds - airUpSeconds - airDownSeconds));
         var energy = new EnergyBreakdown(
-            profile.DeviceComputeWatts * deviceHead,
+            profile.DeviceComputeWatts * (deviceHead + encode),
             radioJoules,
             profile.System.Device.IdleWatts * total,
-            profile.ServerComputeWatts * serverCompute,
-            serverCompute);
+            profile.ServerComputeWatts * (serverCompute + decompress),
+            serverCompute + decompress);
         return new SplitBreakdown(
             splitPoint,
             latency,
@@ -181,7 +194,7 @@ public sealed partial class TurnProcess
             downBits,
             profile.DeviceBytes(splitPoint, work),
             profile.ServerBytes(splitPoint, work),
-            profile.NegativeLogLikelihoodIncrease[splitPoint],
+            negativeLogLikelihoodIncrease,
             profile.TokenRecoveryRate[splitPoint])
         {
             IsTimedOut = isTimedOut,
@@ -243,13 +256,11 @@ public sealed partial class TurnProcess
             case Step.MigrateDown:
                 return Message(StageKind.Downlink, plan.DownlinkBits);
             case Step.DeviceHead:
-                return new StageRequest(StageKind.DeviceCompute, now, requested = DeviceSeconds());
+                return new StageRequest(StageKind.DeviceCompute, now, requested = DeviceSeconds() + (encodeRequested = profile.EncodeSeconds(splitPoint, MessageTokens)));
             case Step.Uplink:
-                return Message(StageKind.Uplink, token == 0
-                    ? work.PromptTokens * (splitPoint == 0 ? profile.System.TokenIdBits : profile.System.HiddenStateBitsPerToken)
-                    : profile.System.HiddenStateBitsPerToken);
+                return Message(StageKind.Uplink, profile.UplinkMessageBits(splitPoint, MessageTokens));
             case Step.ServerJob:
-                return new StageRequest(StageKind.ServerJob, now, requested = ServerSeconds());
+                return new StageRequest(StageKind.ServerJob, now, requested = ServerSeconds() + (decodeRequested = profile.DecodeSeconds(splitPoint, MessageTokens)));
             case Step.Downlink:
                 return Message(StageKind.Downlink, profile.System.TokenIdBits);
             default:
@@ -310,6 +321,8 @@ public sealed partial class TurnProcess
         token = decodeSteps;
         return new StageRequest(StageKind.DeviceCompute, now, requested = profile.DeviceDecodeSeconds(splitPoint, work));
     }
+
+    private int MessageTokens => token == 0 ? work.PromptTokens : 1;
 
     private double DeviceSeconds() => token == 0
         ? profile.DevicePassSeconds(splitPoint, new ForwardPass(work.PromptTokens, work.ContextTokens))

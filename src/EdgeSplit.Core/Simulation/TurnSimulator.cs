@@ -9,6 +9,10 @@ public sealed class TurnSimulator
     private readonly World world;
     private readonly TurnProcess process;
     private readonly TurnChannel channel;
+    private int selected;
+    private int selectedFuture;
+    private (int PromptTokens, int DecodeSteps) erasedWork;
+    private double erasedShare;
 
     /// <summary>Creates a simulator of a world.</summary>
     /// <param name="world">The world.</param>
@@ -26,8 +30,11 @@ public sealed class TurnSimulator
     /// <summary>Takes up a request; all splits tried afterwards meet the same channel and load.</summary>
     /// <param name="request">Index of the request.</param>
     /// <param name="future">0 for what really happens; a positive number for another possible future.</param>
-    public void Select(int request, int future = 0) =>
+    public void Select(int request, int future = 0)
+    {
         channel.Reset(world.Uplink(request, future), world.Downlink(request, future), world.Server(request, future));
+        (selected, selectedFuture, erasedWork) = (request, future, default);
+    }
 
     /// <summary>Runs the selected request under one split.</summary>
     /// <param name="splitPoint">The split point.</param>
@@ -36,7 +43,7 @@ public sealed class TurnSimulator
     public SplitBreakdown Run(int splitPoint, in KeyValueMigrationPlan plan)
     {
         process.Run(splitPoint, plan, channel.AsStructure());
-        return process.Breakdown();
+        return world.IsUplinkReliable || splitPoint == 0 || splitPoint == world.Truth.Layers ? process.Breakdown() : process.Breakdown(ErasedShare(plan.Work));
     }
 
     /// <summary>Cost of the selected request under one split, seconds-equivalent; where it times out, the cost until then.</summary>
@@ -44,4 +51,17 @@ public sealed class TurnSimulator
     /// <param name="plan">The work, with the number of output tokens to simulate, and how the KV cache comes to it.</param>
     public double Cost(int splitPoint, in KeyValueMigrationPlan plan) =>
         world.Scenario.Objective.Cost(Run(splitPoint, plan));
+
+    // The same for all splits of the request, unless one of them reads the context again.
+    private double ErasedShare(in TurnWork work)
+    {
+        var asked = (work.PromptTokens, (int)Math.Round(work.DecodeSteps));
+        if (erasedWork != asked)
+        {
+            erasedWork = asked;
+            erasedShare = world.ErasedShare(selected, asked.PromptTokens, asked.Item2, selectedFuture);
+        }
+
+        return erasedShare;
+    }
 }

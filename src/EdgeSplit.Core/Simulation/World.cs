@@ -20,6 +20,7 @@ public sealed class World
     private readonly double expectedOutputTokens;
     private readonly ILinkSampler link;
     private readonly ServerLoadLaw serverLaw;
+    private readonly UplinkErasureDraws? erasures;
 
     /// <summary>Draws the world of a seed.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -36,6 +37,7 @@ public sealed class World
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
         link = scenario.Link.CreateSampler();
         serverLaw = new ServerLoadLaw(scenario.ServerLoad);
+        erasures = UplinkErasureDraws.Of(scenario.System);
     }
 
     /// <summary>The scenario.</summary>
@@ -52,6 +54,18 @@ public sealed class World
 
     /// <summary>The requests.</summary>
     public RequestSchedule Schedule { get; }
+
+    /// <summary>Whether the uplink loses nothing of the hidden state.</summary>
+    public bool IsUplinkReliable => erasures is null;
+
+    /// <summary>The share of the hidden state's values that the uplink loses in a request, the same for every split that sends one; 0 where the uplink is reliable.</summary>
+    /// <param name="request">Index of the request.</param>
+    /// <param name="promptTokens">Tokens that prefill processes, a context that is read again included; at least 1.</param>
+    /// <param name="decodeSteps">Decode steps, at least 0.</param>
+    /// <param name="future">0 for what really happens; a positive number for another future.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is negative, or there is no prompt.</exception>
+    public double ErasedShare(int request, int promptTokens, int decodeSteps, int future = 0) =>
+        erasures?.ErasedShare(Seed, (ulong)Guard.AtLeast(request, 0), promptTokens, decodeSteps, future) ?? 0;
 
     /// <summary>The uplink of a request, on its own clock.</summary>
     /// <param name="request">Index of the request.</param>
