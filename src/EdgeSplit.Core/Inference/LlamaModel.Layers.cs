@@ -70,7 +70,12 @@ public sealed unsafe partial class LlamaModel
             NormAndRotate(q, c.QueryHeads, layer.QueryNorm, pass);
             NormAndRotate(k, c.KeyValueHeads, layer.KeyNorm, pass);
             var window = c.IsWindowed(index) ? c.SlidingWindow ?? int.MaxValue : int.MaxValue;
-            for (var sequence = 0; sequence < pass.Sequences; sequence++)
+            if (pass.SharesPrefix)
+            {
+                AttendCandidates(index, window, q, k, v, attended, pass);
+            }
+
+            for (var sequence = 0; !pass.SharesPrefix && sequence < pass.Sequences; sequence++)
             {
                 var first = (nint)sequence * pass.Tokens;
                 AttendSequence(index, sequence, window, q + (first * queryRow), k + (first * keyRow), v + (first * keyRow), attended + (first * queryRow), pass);
@@ -186,8 +191,9 @@ public sealed unsafe partial class LlamaModel
         return (keys, values, 0);
     }
 
-    /// <summary>What all layers of a pass share.</summary>
-    private readonly record struct Pass(int Sequences, int Tokens, int Past, LlamaWorkspace Workspace, KeyValueCache? Cache, RotaryTable Rotary);
+    /// <summary>What all layers of a pass share. Where the sequences share a prefix, the cache holds that one prefix and the pass leaves it as it is.</summary>
+    private readonly record struct Pass(
+        int Sequences, int Tokens, int Past, LlamaWorkspace Workspace, KeyValueCache? Cache, RotaryTable Rotary, bool SharesPrefix = false);
 
     /// <summary>What the heads of one sequence read and write.</summary>
     private readonly struct Seen(float* queries, float* keys, float* values, float* attended, float* keyStore, float* valueStore, int stride, int window)
