@@ -72,6 +72,7 @@ public static class EdgeSplitTool
             DevicesVerb.Create(console),
             CalibrateVerb.Create(console),
             ValidateVerb.Create(console),
+            MeasureVerb.Create(console),
             ListVerb.Create(console),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

@@ -1,10 +1,11 @@
 using System.Globalization;
 using EdgeSplit.Agents.Evaluation;
+using EdgeSplit.Core.Quality.Measurement;
 
 namespace EdgeSplit.Cli.Rendering;
 
-/// <summary>One line on a terminal that says how far a comparison is. Safe to call from several threads.</summary>
-internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgress>
+/// <summary>One line on a terminal that says how far a comparison or a measurement is. Safe to call from several threads.</summary>
+internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgress>, IProgress<MeasurementProgress>
 {
     private readonly Lock gate = new();
     private int length;
@@ -19,6 +20,14 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgr
                 shown = value.FinishedRuns;
                 Show(string.Create(CultureInfo.InvariantCulture, $"{value.FinishedRuns} of {value.TotalRuns} runs: {value.Current}"));
             }
+        }
+    }
+
+    public void Report(MeasurementProgress value)
+    {
+        lock (gate)
+        {
+            Show(string.Create(CultureInfo.InvariantCulture, $"{100 * value.Share:0.0} %: {value.Current}"));
         }
     }
 

@@ -86,7 +86,6 @@ public sealed class ReceivedState
     /// <summary>Refuses a damage that cannot be done.</summary>
     internal static void CheckDamage(HiddenStateDamage damage)
     {
-        ArgumentNullException.ThrowIfNull(damage);
         Guard.InRange(damage.ErasureProbability, 0.0, 1.0);
         Guard.InRange((int)damage.Pattern, (int)ErasurePattern.Elements, (int)ErasurePattern.InterleavedPackets);
         Guard.InRange((int)damage.Recovery, (int)ErasureRecovery.Zero, (int)ErasureRecovery.Rescale);
