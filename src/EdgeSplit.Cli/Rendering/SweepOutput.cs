@@ -114,7 +114,7 @@ internal static class SweepOutput
         var columns = new List<Column<(SweepCell Cell, SweepRow Row)>>();
         columns.AddRange(paths.Select((path, i) => new Column<(SweepCell Cell, SweepRow Row)>(path, null, pair => pair.Cell.Settings[i].Json)));
         columns.AddRange(Columns.Select(column => new Column<(SweepCell Cell, SweepRow Row)>(column.Key, null, pair => column.Value(pair.Row))));
-        columns.Add(new Column<(SweepCell Cell, SweepRow Row)>("codec", null, pair => SweepText.Codec(pair.Cell.Sweep.Scenario.System)));
+        columns.Add(new Column<(SweepCell Cell, SweepRow Row)>("hiddenStateCodec", null, pair => SweepText.Codec(pair.Cell.Sweep.Scenario.System)));
         columns.AddRange(QualityColumns.Select(column => new Column<(SweepCell Cell, SweepRow Row)>(
             column.Key, null, pair => pair.Cell.Sweep.QualityShift is { } shift ? column.Value(shift) : null)));
         columns.Add(new Column<(SweepCell Cell, SweepRow Row)>("isBest", null, pair => pair.Row.Breakdown.SplitPoint == pair.Cell.Sweep.Best));
@@ -193,7 +193,7 @@ internal static class SweepOutput
                 ["downlinkBitsPerSecond"] = sweep.Point.DownlinkBitsPerSecond,
                 ["serverShare"] = sweep.Point.ServerShare,
             },
-            ["codec"] = SweepText.Codec(sweep.Scenario.System),
+            ["hiddenStateCodec"] = SweepText.Codec(sweep.Scenario.System),
             ["bestSplit"] = sweep.Best,
             ["reason"] = new JsonObject
             {

@@ -142,7 +142,11 @@ public static class ScenarioFile
     private static (ILink Link, string Name) Link(ScenarioSection section)
     {
         var (link, name) = ScenarioLink.Read(section);
-        _ = ScenarioQuality.Erasure(section, ScenarioQuality.LossOf(link));
+        if (section.Has("erasure"))
+        {
+            _ = ScenarioQuality.Erasure(section, ScenarioQuality.LossOf(link));
+        }
+
         return (link, name);
     }
 

@@ -27,7 +27,7 @@ public sealed class QualityVerbTests
         Assert.Contains("quality of the hidden state that arrives: measured, quality table of six-layers, 10 windows of 32 tokens of made up", output, StringComparison.Ordinal);
 
         var json = JsonDocument.Parse((await run.Run(["sweep", run.Scenario(), .. Lossy, "--format", "json"])).Output).RootElement.GetProperty("cells")[0];
-        Assert.Equal("INT8", json.GetProperty("codec").GetString());
+        Assert.Equal("INT8", json.GetProperty("hiddenStateCodec").GetString());
         Assert.True(json.GetProperty("qualityLoss").GetProperty("bestSplitAtTwiceQualityLoss").GetInt32() >= 0);
         var splits = json.GetProperty("splits").EnumerateArray().ToArray();
         Assert.True(splits[4].GetProperty("negativeLogLikelihoodIncrease").GetDouble() > 0.02 * 4); // what the weights of four layers lose by the table, and the damage
