@@ -6,7 +6,8 @@ namespace EdgeSplit.Cli.Rendering;
 /// <summary>Writes quality tables: by split for people, one cell a row in CSV, the file itself in JSON.</summary>
 internal static class MeasureOutput
 {
-    private const int MostColumns = 10;
+    private const int MostLetters = 100;
+    private const int LettersOfValue = 7;
 
     private static readonly Column<QualityTableRow>[] Rows =
     [
@@ -64,7 +65,7 @@ internal static class MeasureOutput
         Line(console, $"rises below have standard errors of at most {largest:0.0000} nats per token");
         foreach (var slice in QualitySlice.Of(table).Where(slice => slice.Rows.Count > 0))
         {
-            foreach (var points in slice.Points.Chunk(MostColumns))
+            foreach (var points in Narrow(slice))
             {
                 Line(console, "");
                 Line(console, slice.Title);
@@ -74,6 +75,28 @@ internal static class MeasureOutput
                     slice.Rows);
             }
         }
+    }
+
+    /// <summary>The columns in tables that are no wider than a page.</summary>
+    private static IEnumerable<List<QualitySlice.Point>> Narrow(QualitySlice slice)
+    {
+        const int Frame = 3;
+        var first = Frame + 1 + Math.Max(slice.RowHeader.Length, 4);
+        var (part, letters) = (new List<QualitySlice.Point>(), first);
+        foreach (var point in slice.Points)
+        {
+            var own = Math.Max(point.Header.Length, LettersOfValue) + Frame;
+            if (letters + own > MostLetters && part.Count > 0)
+            {
+                yield return part;
+                (part, letters) = ([], first);
+            }
+
+            part.Add(point);
+            letters += own;
+        }
+
+        yield return part;
     }
 
     private static void Line(ToolConsole console, FormattableString text) => Line(console, text.ToString(CultureInfo.InvariantCulture));

@@ -174,6 +174,14 @@ internal static class MeasureVerb
             throw new BadInputException("--tokens: found a second text beside --text; allowed: one of both.");
         }
 
+        foreach (var (option, written) in new[] { ("--out", request.Output), ("--plot", plot) })
+        {
+            if (!string.IsNullOrWhiteSpace(written) && IsOfCheckpoint(written))
+            {
+                throw new BadInputException($"{option}: found \"{written}\", which has the name of a file of a checkpoint; allowed: another name.");
+            }
+        }
+
         if (request.Output is not { } output)
         {
             return;
@@ -193,6 +201,9 @@ internal static class MeasureVerb
             }
         }
     }
+
+    private static bool IsOfCheckpoint(string path) =>
+        path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(path) is "config.json" or "tokenizer.json" or "model.safetensors.index.json";
 
     private sealed record Request(string Checkpoint, string? Text, string? Tokens, string? Output, int? Windows, int? Context, bool HasLeakage)
     {

@@ -48,4 +48,16 @@ public readonly record struct HiddenStateDamage
         PacketValues = ErasureProbability > 0 && Pattern != ErasurePattern.Elements ? PacketValues : 0,
         Scale = Bits is null ? QuantizationScale.Token : Scale,
     };
+
+    /// <summary>What happens, in words. (That of records would go round in circles: <see cref="Simplified"/> is a damage, too.)</summary>
+    public override string ToString()
+    {
+        var damage = Simplified;
+        return IsNone ? "no damage" : string.Join(", ", new[]
+        {
+            damage.ErasureProbability > 0 ? FormattableString.Invariant($"{100 * damage.ErasureProbability:0.###} % erased ({damage.Pattern}{(damage.PacketValues > 0 ? FormattableString.Invariant($" of {damage.PacketValues}") : "")}, {damage.Recovery})") : null,
+            damage.SnrDb is { } snr ? FormattableString.Invariant($"SNR {snr:0.###} dB") : null,
+            damage.Bits is { } bits ? FormattableString.Invariant($"{bits} bits per value (a scale per {damage.Scale})") : null,
+        }.OfType<string>());
+    }
 }
