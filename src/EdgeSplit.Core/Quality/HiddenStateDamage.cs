@@ -48,4 +48,26 @@ public readonly record struct HiddenStateDamage
         PacketValues = ErasureProbability > 0 && Pattern != ErasurePattern.Elements ? PacketValues : 0,
         Scale = Bits is null ? QuantizationScale.Token : Scale,
     };
+
+    /// <summary>The damage in words: <c>none</c>, or what happens in the order in which it happens.</summary>
+    public override string ToString()
+    {
+        var words = new List<string>();
+        if (Bits is { } bits)
+        {
+            words.Add(FormattableString.Invariant($"{bits} bits ({EnumWords<QuantizationScale>.Of(Scale)})"));
+        }
+
+        if (SnrDb is { } snrDb)
+        {
+            words.Add(FormattableString.Invariant($"SNR {snrDb} dB"));
+        }
+
+        if (ErasureProbability > 0)
+        {
+            words.Add(FormattableString.Invariant($"{ErasureProbability} erased ({EnumWords<ErasurePattern>.Of(Pattern)}, {EnumWords<ErasureRecovery>.Of(Recovery)})"));
+        }
+
+        return words.Count == 0 ? "none" : string.Join(", ", words);
+    }
 }
