@@ -17,13 +17,13 @@ public sealed class LeakageMeasurementLaws
 
     private static readonly LeakagePlan Small = new()
     {
-        Splits = [1, 6],
+        Splits = [1, 4],
         NearestEmbeddingDamages = Damages,
         RidgeDamages = Damages,
         ExhaustiveDamages = Damages,
         Windows = 4,
         Positions = 25,
-        TrainingWindows = 96,
+        TrainingWindows = 64,
         SearchWidth = 2,
     };
 
@@ -86,12 +86,27 @@ public sealed class LeakageMeasurementLaws
     [Fact]
     public void ThreadsOrderAndRepetitionChangeNothing()
     {
-        Assert.Equal(Cells.Value, Measurement.Value.Run(1));
+        using var folder = new TemporaryFolder();
+        new RandomCheckpoint { Layers = 3, Vocabulary = 40 }.Write(folder.Path);
+        using var model = LlamaModel.Load(folder.Path);
+        var plan = Small with { Splits = null };
+        var measurement = new LeakageMeasurement(model, plan, LeakageText.Sample(model, plan, 3, new LlamaWorkspace()));
+        var cells = measurement.Run(1);
+        Assert.Equal(2 * 3 * Damages.Length, cells.Count);
+        Assert.Equal(cells, measurement.Run(2));
         var shares = new List<double>();
-        Assert.Equal(Cells.Value, Measurement.Value.Run(3, shares.Add));
+        Assert.Equal(cells, measurement.Run(3, shares.Add));
         Assert.Equal(shares.Order(), shares);
         Assert.Equal(1, shares[^1], 1e-9);
-        Assert.Equal(Measurement.Value.Units.Count, shares.Count);
+        Assert.Equal(measurement.Units.Count, shares.Count);
+        Assert.Equal(cells, LeakageMeasurement.Run(model, plan, 2, 3));
+    }
+
+    [Fact]
+    public void ADamageSaysWhatItIs()
+    {
+        Assert.Equal("none", HiddenStateDamage.None.ToString());
+        Assert.Equal("4 bits (token), SNR -2.5 dB, 0.5 erased (elements, zero)", new HiddenStateDamage { Bits = 4, SnrDb = -2.5, ErasureProbability = 0.5 }.ToString());
     }
 
     [Fact]
@@ -114,13 +129,13 @@ public sealed class LeakageMeasurementLaws
     {
         var text = Measurement.Value.Text;
         var training = Windows(text.Training).ToHashSet();
-        Assert.Equal(96, training.Count);
+        Assert.Equal(64, training.Count);
         Assert.All(Windows(text.Attacked), window => Assert.DoesNotContain(window, training));
 
-        var cut = LeakageText.Cut([.. Enumerable.Range(0, 3000)], Small);
+        var cut = LeakageText.Cut([.. Enumerable.Range(0, 2000)], Small);
         Assert.Equal(Enumerable.Range(0, 100), cut.Attacked.ToArray());
-        Assert.Equal(Enumerable.Range(100, 96 * 25), cut.Training.ToArray());
-        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => LeakageText.Cut(new int[2499], Small));
+        Assert.Equal(Enumerable.Range(100, 64 * 25), cut.Training.ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => LeakageText.Cut(new int[1699], Small));
 
         static IEnumerable<string> Windows(ReadOnlySpan<int> tokens) => tokens.ToArray().Chunk(25).Select(window => string.Join(' ', window));
     }
@@ -132,7 +147,7 @@ public sealed class LeakageMeasurementLaws
         new RandomCheckpoint { Layers = 2, Vocabulary = 32 }.Write(folder.Path);
         using var model = LlamaModel.Load(folder.Path);
         var plan = Small with { Splits = [1], ExhaustiveDamages = [], NearestEmbeddingDamages = [], RidgeDamages = [HiddenStateDamage.None] };
-        var low = Enumerable.Range(0, 96 * 25).Select(i => ((i * i) + (i / 7)) % 16).ToArray();
+        var low = Enumerable.Range(0, 64 * 25).Select(i => ((i * i) + (i / 7)) % 16).ToArray();
         var high = Enumerable.Range(0, 4 * 25).Select(i => 16 + (i * 5 % 16)).ToArray();
         Assert.Equal(0, new LeakageMeasurement(model, plan, new LeakageText(high, low, 25)).Run(1)[0].RecoveryRate);
         Assert.InRange(new LeakageMeasurement(model, plan, new LeakageText(low.AsSpan(0, 100), low, 25)).Run(1)[0].RecoveryRate, 0.3, 1);
