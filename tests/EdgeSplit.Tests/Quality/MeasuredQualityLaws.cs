@@ -114,6 +114,20 @@ public sealed class MeasuredQualityLaws
     }
 
     [Fact]
+    public void A_split_without_combinations_takes_the_interaction_of_the_nearest_that_has_some()
+    {
+        // The made-up losses of all splits are proportional, so that the interactions are the same everywhere.
+        var few = new MeasuredQuality(TestTables.Table with { Cells = [.. TestTables.Table.Cells.Where(cell => cell.Split == 4 || cell.Damage.Bits is null || cell.Damage.ErasureProbability == 0)] });
+        foreach (var damage in new HiddenStateDamage[] { new() { Bits = 4, ErasureProbability = 0.2 }, new() { Bits = 5, ErasureProbability = 0.3 } })
+        {
+            for (var k = 1; k < 30; k++)
+            {
+                Assert.Equal(Quality.NllRiseNats(k, 30, damage), few.NllRiseNats(k, 30, damage), 1e-12);
+            }
+        }
+    }
+
+    [Fact]
     public void What_was_not_measured_is_refused_and_told_what_was()
     {
         foreach (var damage in new HiddenStateDamage[]
