@@ -1,3 +1,4 @@
+using EdgeSplit.Core.Compression;
 using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Quality;
 using EdgeSplit.Core.Simulation;
@@ -9,6 +10,8 @@ namespace EdgeSplit.Cli.Rendering;
 /// <summary>Writes the catalogues.</summary>
 internal static class CatalogOutput
 {
+    private const int CodecDimension = 4096; // the payload columns are for hidden states of this size
+    private const int CodecTokens = 1024;
     private const int MostWithSources = 30; // a table of more entries does not tell their sources as well
 
     private static readonly Column<ModelEntry>[] Models =
@@ -46,6 +49,17 @@ internal static class CatalogOutput
         new("idleWatts", "idle W", entry => entry.Profile.IdleWatts),
         new("busyWatts", "busy W", entry => entry.Profile.BusyWatts),
         new("sources", null, entry => string.Join("; ", entry.Sources.Select(source => $"{source.Parameter} ({source.Origin}): {source.Text}"))),
+    ];
+
+    private static readonly Column<ActivationCodecEntry>[] Codecs =
+    [
+        new("name", "name", entry => entry.Name),
+        new("meaning", "what it does", entry => entry.Meaning),
+        new("valueBits", "bits per value", entry => entry.ValueBits),
+        new("stepBitsPerValue", "in decode", entry => entry.Codec.ExpectedPayloadBits(1, CodecDimension) / CodecDimension),
+        new("promptBitsPerValue", "in a prompt", entry => entry.Codec.ExpectedPayloadBits(CodecTokens, CodecDimension) / ((double)CodecTokens * CodecDimension)),
+        new("hasFixedRate", "fixed rate", entry => entry.Codec.HasFixedRate),
+        new("canBePriced", "in scenarios", entry => CodecDamage.TryFind(entry.Codec) is not null),
     ];
 
     private static readonly Column<LinkEntry>[] Links =
@@ -96,7 +110,7 @@ internal static class CatalogOutput
     ];
 
     /// <summary>What can be listed.</summary>
-    internal static IReadOnlyList<string> Names { get; } = ["models", "devices", "links", "workloads", "formats", "agents"];
+    internal static IReadOnlyList<string> Names { get; } = ["models", "devices", "links", "workloads", "formats", "codecs", "agents"];
 
     /// <summary>Writes one catalogue.</summary>
     /// <param name="console">Receives it.</param>
@@ -113,6 +127,7 @@ internal static class CatalogOutput
             console, format, what, only, Links, LinkCatalog.All, entry => [entry.Name, entry.Description], entry => (entry.Name, entry.Sources.Select(source => $"{source.Parameter}: {source.Text}"))),
         "workloads" => Write(console, format, what, only, Workloads, WorkloadCatalog.All, entry => [entry.Name, entry.Description]),
         "formats" => Write(console, format, what, only, Formats, NumberFormat.All, entry => [entry.Name]),
+        "codecs" => Write(console, format, what, only, Codecs, ActivationCodecs.All, entry => [entry.Name, entry.Meaning]),
         _ => Write(console, format, what, only, Agents, AgentEntry.All, entry => [entry.Name, entry.Description]),
     };
 

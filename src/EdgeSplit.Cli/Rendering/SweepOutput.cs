@@ -17,14 +17,14 @@ internal static class SweepOutput
         new("costSeconds", "cost s", row => row.Cost, "0.000"),
         new("latencySeconds", "latency s", row => row.Breakdown.Latency.TotalSeconds, "0.000"),
         new("deviceHeadSeconds", "device s", row => row.Breakdown.Latency.DeviceHeadSeconds, "0.000"),
-        new("encodeSeconds", null, row => row.Breakdown.Latency.EncodeSeconds),
+        new("encodeSeconds", "encode s", row => row.Breakdown.Latency.EncodeSeconds, "0.000"),
         new("uplinkWaitSeconds", "up wait s", row => row.Breakdown.Latency.UplinkWaitSeconds, "0.000"),
         new("uplinkSeconds", "up s", row => row.Breakdown.Latency.UplinkSeconds, "0.000"),
         new("serverQueueSeconds", "queue s", row => row.Breakdown.Latency.ServerQueueSeconds, "0.000"),
         new("serverComputeSeconds", "server s", row => row.Breakdown.Latency.ServerComputeSeconds, "0.000"),
         new("downlinkWaitSeconds", "down wait s", row => row.Breakdown.Latency.DownlinkWaitSeconds, "0.000"),
         new("downlinkSeconds", "down s", row => row.Breakdown.Latency.DownlinkSeconds, "0.000"),
-        new("decompressSeconds", null, row => row.Breakdown.Latency.DecompressSeconds),
+        new("decompressSeconds", "decode s", row => row.Breakdown.Latency.DecompressSeconds, "0.000"),
         new("deviceTailSeconds", null, row => row.Breakdown.Latency.DeviceTailSeconds),
         new("keyValueMigrationSeconds", null, row => row.Breakdown.Latency.KeyValueMigrationSeconds),
         new("weightLoadSeconds", null, row => row.Breakdown.Latency.WeightLoadSeconds),
@@ -48,6 +48,17 @@ internal static class SweepOutput
         new("isFeasible", null, row => row.IsFeasible),
         new("isPareto", "Pareto", row => row.IsPareto),
         new("infeasibility", "masked by", row => InfeasibleRange.Words(row.Infeasibility)),
+    ];
+
+    // Two columns of zeros would be two too many.
+    private static readonly Column<SweepRow>[] WithoutCodec = [.. Columns.Where(column => column.Key is not ("encodeSeconds" or "decompressSeconds"))];
+
+    private static readonly Column<QualityShift>[] QualityColumns =
+    [
+        new("bestSplitAtHalfQualityLoss", "half the loss: best k", shift => shift.BestAtHalf),
+        new("lossAtHalfQualityLossSeconds", "keeping k loses s", shift => Finite(shift.LossAtHalf), "0.000"),
+        new("bestSplitAtTwiceQualityLoss", "twice the loss: best k", shift => shift.BestAtTwice),
+        new("lossAtTwiceQualityLossSeconds", "keeping it loses s", shift => Finite(shift.LossAtTwice), "0.000"),
     ];
 
     private static readonly Column<BeliefShift>[] BandColumns =
@@ -103,6 +114,9 @@ internal static class SweepOutput
         var columns = new List<Column<(SweepCell Cell, SweepRow Row)>>();
         columns.AddRange(paths.Select((path, i) => new Column<(SweepCell Cell, SweepRow Row)>(path, null, pair => pair.Cell.Settings[i].Json)));
         columns.AddRange(Columns.Select(column => new Column<(SweepCell Cell, SweepRow Row)>(column.Key, null, pair => column.Value(pair.Row))));
+        columns.Add(new Column<(SweepCell Cell, SweepRow Row)>("hiddenStateCodec", null, pair => SweepText.Codec(pair.Cell.Sweep.Scenario.System)));
+        columns.AddRange(QualityColumns.Select(column => new Column<(SweepCell Cell, SweepRow Row)>(
+            column.Key, null, pair => pair.Cell.Sweep.QualityShift is { } shift ? column.Value(shift) : null)));
         columns.Add(new Column<(SweepCell Cell, SweepRow Row)>("isBest", null, pair => pair.Row.Breakdown.SplitPoint == pair.Cell.Sweep.Best));
         CsvOutput.Write(console.Output, columns, cells.SelectMany(cell => cell.Sweep.Rows.Select(row => (cell, row))));
     }
@@ -118,8 +132,13 @@ internal static class SweepOutput
 
         Line(console, string.Create(CultureInfo.InvariantCulture, $"{sweep.Scenario.Name}: {system.Shape.Name}, {system.Layers} layers; {system.Device.Name} ({system.DeviceWeights}) to {system.Server.Name} ({system.ServerWeights}) over {sweep.Scenario.LinkName}"));
         Line(console, SweepText.Request(sweep));
+        foreach (var line in SweepText.HiddenState(system))
+        {
+            Line(console, line);
+        }
+
         Line(console, "");
-        TableOutput.Write(console, Columns, sweep.Rows);
+        TableOutput.Write(console, system.HasCodecWork ? Columns : WithoutCodec, sweep.Rows);
         Line(console, "");
         foreach (var line in SweepText.Conclusions(sweep))
         {
@@ -132,11 +151,20 @@ internal static class SweepOutput
             TableOutput.Write(console, BandColumns, sweep.Band);
         }
 
+        if (sweep.QualityShift is { } shift)
+        {
+            Line(console, "");
+            Line(console, SweepText.Quality(sweep, shift));
+        }
+
         Line(console, "");
         SweepText.WriteSources(console.Output, sweep.Scenario);
 
         Line(console, "");
     }
+
+    // Where a limit forbids the split that was kept, there is no number.
+    private static double? Finite(double loss) => double.IsFinite(loss) ? loss : null;
 
     private static void Line(ToolConsole console, string text) => console.Output.WriteLine(text);
 
@@ -165,6 +193,7 @@ internal static class SweepOutput
                 ["downlinkBitsPerSecond"] = sweep.Point.DownlinkBitsPerSecond,
                 ["serverShare"] = sweep.Point.ServerShare,
             },
+            ["hiddenStateCodec"] = SweepText.Codec(sweep.Scenario.System),
             ["bestSplit"] = sweep.Best,
             ["reason"] = new JsonObject
             {
@@ -178,6 +207,7 @@ internal static class SweepOutput
             },
             ["splits"] = JsonOutput.Rows(Columns, sweep.Rows),
             ["band"] = JsonOutput.Rows(BandColumns, sweep.Band),
+            ["qualityLoss"] = sweep.QualityShift is { } shift ? JsonOutput.Row(QualityColumns, shift) : null,
             ["sources"] = new JsonArray([.. SweepText.Sources(sweep.Scenario).Select(source => new JsonObject
             {
                 ["what"] = source.What,

@@ -27,6 +27,7 @@ internal static class CompareVerb
         command.SetAction((parsed, cancellation) =>
         {
             var given = Scenario(parsed.GetRequiredValue(scenario), SetGrid.Parse(parsed.GetValue(set) ?? []), parsed.GetValue(seeds), parsed.GetValue(requests));
+            SweepText.WarnOfOtherModel(console, [given]);
             var options = new ComparisonOptions
             {
                 MaximumThreads = parsed.GetValue(threads) ?? Environment.ProcessorCount,

@@ -8,7 +8,7 @@ internal static class ListVerb
 {
     internal static Command Create(ToolConsole console)
     {
-        var what = new Argument<string>("WHAT") { Description = "models, devices, links, workloads, formats or agents." };
+        var what = new Argument<string>("WHAT") { Description = "models, devices, links, workloads, formats, codecs or agents." };
         what.Validators.Add(result =>
         {
             var text = result.Tokens[0].Value;

@@ -44,6 +44,7 @@ internal static class SweepVerb
                 svg.Complete();
             }
 
+            SweepText.WarnOfOtherModel(console, cells.Select(cell => cell.Sweep.Scenario));
             SweepOutput.Write(console, parsed.GetValue(format), grid.Paths, cells);
             return Task.FromResult(ExitCodes.Done);
         });

@@ -21,6 +21,7 @@ public sealed unsafe class Checkpoint : IDisposable
         Configuration = LlamaConfiguration.Read(folder);
         Shape = HuggingFaceConfig.Read(folder);
         Name = Shape.Name;
+        TensorNames = [.. fileOf.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Path that it was opened by.</summary>
@@ -36,7 +37,7 @@ public sealed unsafe class Checkpoint : IDisposable
     public TransformerShape Shape { get; }
 
     /// <summary>Names of the tensors, in ordinal order.</summary>
-    public IReadOnlyList<string> TensorNames => [.. _fileOf.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> TensorNames { get; }
 
     /// <summary>Opens a checkpoint.</summary>
     /// <param name="path">
@@ -114,6 +115,7 @@ public sealed unsafe class Checkpoint : IDisposable
             }
         }
 
+        GC.KeepAlive(this);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

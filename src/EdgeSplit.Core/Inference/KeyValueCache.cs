@@ -69,6 +69,25 @@ public sealed class KeyValueCache
     /// <exception cref="ArgumentOutOfRangeException">There are fewer positions.</exception>
     public void Truncate(int length) => Length = Guard.InRange(length, 0, Length);
 
+    /// <summary>Takes over the positions of another cache.</summary>
+    /// <param name="source">A cache of the same model, layers, sequences and capacity.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The other cache has another shape.</exception>
+    public void CopyFrom(KeyValueCache source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Guard.InRange(source.FirstLayer, FirstLayer, FirstLayer, nameof(source));
+        Guard.InRange(source.EndLayer, EndLayer, EndLayer, nameof(source));
+        Guard.InRange(source.Capacity, Capacity, Capacity, nameof(source));
+        for (var layer = 0; layer < keys.Length; layer++)
+        {
+            Guard.SameLength(source.keys[layer].Length, keys[layer].Length, nameof(source));
+            source.keys[layer].CopyTo(keys[layer], 0);
+            source.values[layer].CopyTo(values[layer], 0);
+        }
+
+        Length = source.Length;
+    }
 
     /// <summary>Where a sequence's keys and values of a layer start, head after head.</summary>
     internal (float[] Keys, float[] Values, int Offset) Storage(int layer, int sequence) =>

@@ -42,11 +42,15 @@ internal static unsafe class StoredProduct
         }
         else
         {
-            Parallel.For(0, scratch.Length, thread => Part(matrix, x, vectors, y, bias, accumulate, scratch, thread));
+            OnThreads(matrix, x, vectors, y, bias, accumulate, scratch);
         }
 
         GC.KeepAlive(matrix);
     }
+
+    // Apart from the one-thread path, which must not pay for what the lambda captures.
+    private static void OnThreads(StoredMatrix matrix, float* x, int vectors, float* y, float* bias, bool accumulate, ProductScratch[] scratch) =>
+        Parallel.For(0, scratch.Length, thread => Part(matrix, x, vectors, y, bias, accumulate, scratch, thread));
 
     private static void AddBias(float* y, float* bias, int vectors, int outputs)
     {

@@ -11,7 +11,7 @@ namespace EdgeSplit.Core.Placements;
 /// <param name="DeviceBytes">Device memory for weights and the KV cache of the longest answer.</param>
 /// <param name="ServerBytes">Server memory for the same.</param>
 /// <param name="NegativeLogLikelihoodIncrease">Quality loss, nats per token.</param>
-/// <param name="TokenRecoveryRate">Leakage: the share of prompt tokens that the published attack recovers, at least.</param>
+/// <param name="TokenRecoveryRate">Leakage: the share of prompt tokens that the source's attack recovers, at least.</param>
 public readonly record struct SplitBreakdown(
     int SplitPoint,
     LatencyBreakdown Latency,

@@ -16,7 +16,7 @@ public enum SplitInfeasibility : byte
     /// <summary>What crosses gives away more than the privacy limit allows.</summary>
     PrivacyLimit = 4,
 
-    /// <summary>The weight formats lose more quality than the limit allows.</summary>
+    /// <summary>Weight formats, codec and the mean loss of the uplink cost more quality than the limit allows.</summary>
     QualityLimit = 8,
 
     /// <summary>Context, prompt and longest answer exceed the model's positions.</summary>

@@ -81,6 +81,13 @@ public sealed record SplitSystem
     /// <summary>Bits of a hidden-state message that do not depend on its tokens, such as scales by channel.</summary>
     public double HiddenStateBitsPerMessage => ActiveCodec is { } codec ? codec.ExpectedPayloadBits(1, Shape.HiddenSize) - HiddenStateBitsPerToken : 0;
 
+    /// <summary>Bits of a hidden-state message on the link: affine in its tokens.</summary>
+    /// <param name="tokens">Tokens of the message, at least 1.</param>
+    public double HiddenStateBits(int tokens) => (Guard.AtLeast(tokens, 1) * HiddenStateBitsPerToken) + HiddenStateBitsPerMessage;
+
+    /// <summary>Whether the codec does anything: encoding and decoding take time.</summary>
+    public bool HasCodecWork => ActiveCodec is not null;
+
     /// <summary>Bits of one token id on the uplink, with what an unreliable one sends again.</summary>
     public double TokenIdUplinkBits => UplinkErasure is { } erasure ? TokenIdBits * erasure.SendingsOfReliable : TokenIdBits;
 

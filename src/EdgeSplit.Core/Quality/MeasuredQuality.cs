@@ -7,7 +7,7 @@ namespace EdgeSplit.Core.Quality;
 /// <para>Exact at measured cells. At one split: a monotone cubic (PCHIP) in the erased share from 0 without loss to the last measured one, in 1/SNR (linear) from 0 without loss, and in
 /// bits per value up to 16, which lose nothing. With everything erased the state is all zeros whatever the pattern and recovery, so that one such cell serves all. Between measured splits:
 /// linear in depth k/L. A split above the first or below the last measured depth takes that depth's loss. At k = 0 and k = L no hidden state crosses: no loss.</para>
-/// <para>Several damages at once: the sum of their losses plus a correction from measured combinations of the same kinds, family and scale at that split. A combination counts as the share of
+/// <para>Several damages at once: the sum of their losses plus a correction from measured combinations of the same kinds, family and scale at that split, or at the nearest one that has any. A combination counts as the share of
 /// (sum - largest single loss) by which it departs from the sum; shares are interpolated with weights 1/distance^2 in (erased share, 1/SNR over its largest, bits/16). So the result is
 /// exact at combinations and continuous with the single losses; elsewhere it is never below the largest single loss nor above the loss with everything erased.</para>
 /// <para>A model of another number of layers is entered by its depth k/L. Nothing else is extrapolated: a pattern, recovery, packet size or scale that was not measured, more erasure, more noise or
@@ -24,7 +24,7 @@ public sealed class MeasuredQuality
     /// <param name="table">The table.</param>
     /// <exception cref="ArgumentNullException"><paramref name="table"/> is null.</exception>
     public MeasuredQuality(QualityTable table)
-        : this(table, 1, SplitsOf(table ?? throw new ArgumentNullException(nameof(table))))
+        : this(table, 1, SplitQuality.Of(table ?? throw new ArgumentNullException(nameof(table))))
     {
     }
 
@@ -136,12 +136,9 @@ public sealed class MeasuredQuality
             var bits = splits.SelectMany(split => split.Quantisations).GroupBy(pair => pair.Scale).OrderBy(group => group.Key)
                 .Select(group => FormattableString.Invariant($"{group.Min(pair => pair.LeastBits)} to 16 with a scale per {EnumWords<QuantizationScale>.Of(group.Key)}")).ToArray();
             return $"splits {string.Join(", ", splits.Select(split => split.Split))} of {Table.Model.Layers}; erasures {(erasures.Length == 0 ? "none" : string.Join(", ", erasures))}; SNR "
-                + (noise > 0 ? FormattableString.Invariant($"from {-10 * Math.Log10(noise):0.###} dB") : "none") + "; bits " + (bits.Length == 0 ? "none" : string.Join(", ", bits));
+                + (noise > 0 ? FormattableString.Invariant($"from {10 * Math.Log10(1 / noise):0.###} dB") : "none") + "; bits " + (bits.Length == 0 ? "none" : string.Join(", ", bits));
         }
     }
-
-    private static SplitQuality[] SplitsOf(QualityTable table) =>
-        [.. table.Cells.GroupBy(cell => cell.Split).OrderBy(group => group.Key).Select(group => new SplitQuality(group.Key, [.. group]))];
 
     private static HiddenStateDamage Checked(int splitPoint, int totalLayers, in HiddenStateDamage damage)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeSplit.Core.Compression;
@@ -22,6 +23,10 @@ internal static partial class QualityTableReader
             using var document = JsonDocument.Parse(json, Options);
             return Table(new QualityTableSection(
                 file, "$", document.RootElement, "format", "version", "libraryVersion", "seed", "model", "text", "clean", "cells", "weights", "leakage"));
+        }
+        catch (ArgumentException error) when (error.InnerException is EncoderFallbackException)
+        {
+            throw new QualityTableException(file, "$", "a text with half a surrogate pair", "Unicode text", error);
         }
         catch (JsonException error)
         {

@@ -12,6 +12,7 @@ internal sealed class SplitQuality
     private readonly LossCurve? noise;
     private readonly double mostNoise;
     private readonly Interaction[] interactions;
+    private readonly Interaction[] borrowed = [];
     private readonly double allErased = double.PositiveInfinity;
 
     internal SplitQuality(int split, IReadOnlyList<QualityCell> cells)
@@ -50,6 +51,22 @@ internal sealed class SplitQuality
         interactions = [.. simple.Where(cell => KindsOf(cell.Damage) is not (1 or 2 or 4) && Find(cell.Damage, out _)).Select(cell => new Interaction(this, cell))];
     }
 
+    /// <summary>The same split, with another one's combinations where it has none itself.</summary>
+    private SplitQuality(SplitQuality own, SplitQuality nearest)
+    {
+        (Split, erasure, quantisation, noise, mostNoise, allErased) = (own.Split, own.erasure, own.quantisation, own.noise, own.mostNoise, own.allErased);
+        (interactions, borrowed) = (own.interactions, nearest.interactions);
+    }
+
+    /// <summary>The splits of a table, each with the combinations of the nearest split that has any where it has none: they are measured at few splits, and losses must not jump from one split to the next.</summary>
+    internal static SplitQuality[] Of(QualityTable table)
+    {
+        var own = table.Cells.GroupBy(cell => cell.Split).OrderBy(group => group.Key).Select(group => new SplitQuality(group.Key, [.. group])).ToArray();
+        var combined = own.Where(split => split.interactions.Length > 0).ToArray();
+        return combined.Length == 0 ? own
+            : [.. own.Select(split => split.interactions.Length > 0 ? split : new SplitQuality(split, combined.MinBy(other => (Math.Abs(other.Split - split.Split), other.Split))!))];
+    }
+
     internal int Split { get; }
 
     internal IEnumerable<ErasureFamily> Erasures => erasure.Keys;
@@ -84,26 +101,34 @@ internal sealed class SplitQuality
 
     private double Combined(in HiddenStateDamage damage, double sum, double largest)
     {
+        var share = ShareOf(interactions.Length > 0 ? interactions : borrowed, damage, out var measured);
+        return measured is not null && interactions.Length > 0 ? measured.Loss
+            : Math.Clamp(sum + (share * Overlap(sum, largest)), largest, Math.Max(largest, allErased));
+    }
+
+    private double ShareOf(Interaction[] combinations, in HiddenStateDamage damage, out Interaction? measured)
+    {
         double weights = 0, weighted = 0;
-        foreach (var interaction in interactions)
+        foreach (var combination in combinations)
         {
-            if (!interaction.IsOfKind(damage))
+            if (!combination.IsOfKind(damage))
             {
                 continue;
             }
 
-            var distance = interaction.SquaredDistance(damage, mostNoise);
+            var distance = combination.SquaredDistance(damage, mostNoise);
             if (distance == 0)
             {
-                return interaction.Loss;
+                measured = combination;
+                return combination.Share;
             }
 
             weights += 1 / distance;
-            weighted += interaction.Share / distance;
+            weighted += combination.Share / distance;
         }
 
-        var correction = weights > 0 ? weighted / weights * Overlap(sum, largest) : 0;
-        return Math.Clamp(sum + correction, largest, Math.Max(largest, allErased));
+        measured = null;
+        return weights > 0 ? weighted / weights : 0;
     }
 
     // What the smaller losses add to the larger one: the part of the sum that an interaction can take away or add to.

@@ -142,7 +142,11 @@ public static class ScenarioFile
     private static (ILink Link, string Name) Link(ScenarioSection section)
     {
         var (link, name) = ScenarioLink.Read(section);
-        _ = ScenarioQuality.Erasure(section, ScenarioQuality.LossOf(link));
+        if (section.Has("erasure"))
+        {
+            _ = ScenarioQuality.Erasure(section, ScenarioQuality.LossOf(link));
+        }
+
         return (link, name);
     }
 
@@ -179,7 +183,7 @@ public static class ScenarioFile
 
     private static NumberFormat ActivationFormat(ScenarioSection root, string key)
     {
-        const string allowed = "F32, F16 or BF16 (no quality source covers lower formats of keys and values yet; the hidden state that crosses may have a codec)";
+        const string allowed = "F32, F16 or BF16 (no measured quality source covers lower formats in memory yet; what crosses may have a $.codec)";
         return root.Text(key, allowed) is not { } name ? NumberFormat.F16
             : ActivationFormats.TryGetValue(name, out var format) ? format
             : throw root.Error(key, allowed);

@@ -41,6 +41,9 @@ public sealed record SplitSweep(
     MiddleCutReason Reason,
     IReadOnlyList<BeliefShift> Band)
 {
+    /// <summary>How the best split moves at half and twice the quality loss; null where quality is neither priced nor limited, no measured loss applies, or nothing is feasible.</summary>
+    public QualityShift? QualityShift { get; init; }
+
     private static readonly WorldErrors NoErrors = new(1, 1, 1, 1, 0, 1);
 
     /// <summary>Sweeps all split points.</summary>
@@ -61,7 +64,10 @@ public sealed record SplitSweep(
         var pareto = Pareto(breakdowns, infeasibility);
         var rows = breakdowns.Select((breakdown, k) => new SweepRow(breakdown, scenario.Objective.Cost(breakdown), infeasibility[k], pareto[k])).ToArray();
         var reason = MiddleCutReason.Find(scenario.Objective, profile, work, point);
-        return new SplitSweep(scenario, request, point, rows, reason.Best, reason, reason.Best < 0 ? [] : ErrorBand(scenario, request, reason.Best));
+        return new SplitSweep(scenario, request, point, rows, reason.Best, reason, reason.Best < 0 ? [] : ErrorBand(scenario, request, reason.Best))
+        {
+            QualityShift = reason.Best < 0 ? null : QualityShift.Find(scenario, work, point, reason.Best),
+        };
     }
 
     private static bool[] Pareto(SplitBreakdown[] breakdowns, SplitInfeasibility[] infeasibility)

@@ -49,7 +49,7 @@ public sealed class BadInputTests
         { ["compare", "@", "--set", "server.load.meanJobs=0,1"], "--set: found a grid of 2 cells" },
         { ["compare", "@", "--log", "no-such-folder/log.csv"], "--log: found \"no-such-folder/log.csv\", which cannot be written" },
         { ["list"], "Required argument missing" },
-        { ["list", "modles"], "list: found \"modles\"; allowed: models, devices, links, workloads, formats, agents." },
+        { ["list", "modles"], "list: found \"modles\"; allowed: models, devices, links, workloads, formats, codecs, agents." },
     };
 
     [Theory]

@@ -271,8 +271,8 @@ public sealed class ChannelVerbTests
         { ["channel", Urban, "--set", "link.bandwithHz=1e6"], "$.link.bandwithHz: found an unknown key; allowed: did you mean \"bandwidthHz\"?" },
         { ["channel", Urban, "--set", "link.profile=lte-20mhz-urbn"], "$.link.profile: found the unknown link \"lte-20mhz-urbn\"; allowed: did you mean \"lte-20mhz-urban\"?" },
         { ["channel", Urban, "--set", "link.wideband={}"], "$.link.wideband.delaySpreadSeconds: found nothing (the key is required)" },
-        { ["sweep", "@", "--set", "link.loss={\"model\":\"independent\",\"probability\":0.1}"], "$.link.loss: found a link that loses packets; allowed: a reliable link here" },
-        { ["compare", "@", "--set", "link.loss={\"model\":\"independent\",\"probability\":0.1}"], "$.link.loss: found a link that loses packets; allowed: a reliable link here" },
+        { ["sweep", "@", "--set", "link.loss={\"model\":\"independent\",\"probability\":0.1}", "--set", "objective.quality=none.json"], "$.objective.quality: found a table that cannot be used" },
+        { ["compare", "@", "--set", "link.loss={\"model\":\"independent\",\"probability\":0.995}"], "$.link.loss: found a mean loss of 0.995; allowed: at most 0.99" },
     };
 
     [Theory]

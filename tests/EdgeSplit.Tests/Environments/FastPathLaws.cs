@@ -3,6 +3,7 @@ using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Simulation;
 using EdgeSplit.Core.Transformers;
+using EdgeSplit.Tests.Placements;
 
 namespace EdgeSplit.Tests.Environments;
 
@@ -11,10 +12,13 @@ public class FastPathLaws
 {
     private static readonly Scenario Scenario = EnvironmentScenarios.MultiTurn;
 
-    [Fact]
-    public void The_totals_of_one_split_are_what_a_turn_measures_on_a_constant_channel()
+    [Theory]
+    [InlineData("F16")]
+    [InlineData("INT8")]
+    [InlineData("INT8-channel")]
+    public void The_totals_of_one_split_are_what_a_turn_measures_on_a_constant_channel(string codec)
     {
-        var belief = new Belief(Scenario);
+        var belief = new Belief(Scenario with { System = CodecLaws.With(Scenario.System, codec) });
         var process = new TurnProcess(belief.Profile);
         var point = new OperatingPoint(31e6, 87e6, 0.4);
         var channel = new ConstantChannel(Scenario, point);
@@ -39,10 +43,12 @@ public class FastPathLaws
         }
     }
 
-    [Fact]
-    public void Running_straight_through_gives_the_last_bit_of_the_stages()
+    [Theory]
+    [InlineData("F16")]
+    [InlineData("INT4")]
+    public void Running_straight_through_gives_the_last_bit_of_the_stages(string codec)
     {
-        var world = new World(Scenario, 2);
+        var world = new World(Scenario with { System = CodecLaws.With(Scenario.System, codec) }, 2);
         var belief = new Belief(Scenario);
         var (staged, straight) = (new TurnProcess(world.Truth), new TurnProcess(world.Truth));
         var channel = new TurnChannel(Scenario);

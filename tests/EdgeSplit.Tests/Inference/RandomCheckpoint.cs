@@ -87,11 +87,11 @@ internal sealed record RandomCheckpoint
         return new SafetensorsWriter.Tensor(entry.Name, Type, entry.Shape, values);
     })];
 
-    /// <summary>Writes <c>config.json</c> and the weights into a folder.</summary>
-    internal void Write(string folder)
+    /// <summary>Writes <c>config.json</c> and the weights into a folder, each tensor changed first where wanted.</summary>
+    internal void Write(string folder, Func<SafetensorsWriter.Tensor, SafetensorsWriter.Tensor>? change = null)
     {
         File.WriteAllText(Path.Combine(folder, "config.json"), ConfigurationJson());
-        var tensors = Tensors();
+        IReadOnlyList<SafetensorsWriter.Tensor> tensors = [.. Tensors().Select(tensor => change?.Invoke(tensor) ?? tensor)];
         if (Shards == 1)
         {
             File.WriteAllBytes(Path.Combine(folder, "model.safetensors"), SafetensorsWriter.Write(tensors));

@@ -73,7 +73,8 @@ internal static class TestSystems
                 ? new HopLink(point.UplinkBitsPerSecond, system.UplinkDelay.TotalSeconds)
                 : new HopLink(point.DownlinkBitsPerSecond, system.DownlinkDelay.TotalSeconds),
             (system.Activations, system.KeyValues, system.TokenIdBits),
-            work);
+            work,
+            system.HasCodecWork ? system.Codec : null);
 
     /// <summary>Equal to a relative tolerance; zero only to zero (or to rounding beside a scale).</summary>
     internal static void Near(double expected, double actual, double relative = 1e-12, double scale = 0, string? where = null) =>

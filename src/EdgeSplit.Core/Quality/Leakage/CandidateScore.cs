@@ -6,8 +6,12 @@ using EdgeSplit.Core.Wireless;
 
 namespace EdgeSplit.Core.Quality.Leakage;
 
-/// <summary>How well the states of candidates explain one reception: squared distance over the values that arrived, in the variance of the noise, less the log of the prior.</summary>
-/// <remarks>Not thread-safe: holds memory for the quantised candidates.</remarks>
+/// <summary>How well the states of candidates explain one reception: a function of the squared distance over the values that arrived, less the log of the prior.</summary>
+/// <remarks>
+/// <para>With noise of known variance, distance / (2 variance): Gaussian. Without noise the right candidate behind right guesses fits to rounding, and behind a wrong guess
+/// it is off by an unknown amount. So there the variance is the unknown, profiled out: (n / 2) ln(1 + distance / (n rounding)) for n values.</para>
+/// <para>Not thread-safe: holds memory for the quantised candidates.</para>
+/// </remarks>
 internal sealed class CandidateScore
 {
     /// <summary>Rounding of a forward pass, as a share of the power: what counts as equal where there is no noise.</summary>
@@ -19,6 +23,7 @@ internal sealed class CandidateScore
     private readonly float[] arrivals; // 1 where a value arrived, else 0; empty where all did
     private readonly float[] scales; // of the channels, where candidates are quantised by them
     private readonly double variance;
+    private readonly bool isNoisy;
     private float[] quantized = [];
 
     internal CandidateScore(ReceivedState received)
@@ -26,44 +31,46 @@ internal sealed class CandidateScore
         this.received = received;
         arrivals = received.IsErased.IsEmpty ? [] : [.. received.IsErased.ToArray().Select(isErased => isErased ? 0f : 1f)];
         var damage = received.Damage;
-        var quantizerVariance = 0.0;
+        var power = Power();
         scales = [];
+        var noise = damage.SnrDb is { } snrDb ? power / (1 + Decibels.ToLinear(snrDb)) : 0;
         if (damage is { Bits: { } bits, Scale: QuantizationScale.Channel })
         {
             var seen = ChannelScales(bits);
-            scales = damage.SnrDb is null && damage.ErasureProbability == 0 ? seen : [];
-            quantizerVariance = seen.Average(scale => (double)scale * scale) / 12;
-        }
-        else if (damage.Bits is not null)
-        {
-            // The candidates are quantised too; what is left are codes at an edge, and the error of wrong guesses before.
-            quantizerVariance = TokenVariance(damage.Bits.Value);
+            if (damage.SnrDb is null && damage.ErasureProbability == 0)
+            {
+                scales = seen;
+            }
+            else
+            {
+                noise += seen.Average(scale => (double)scale * scale) / 12;
+            }
         }
 
-        var power = Power();
-        var noise = damage.SnrDb is { } snrDb ? power / (1 + Decibels.ToLinear(snrDb)) : 0;
-        variance = Math.Max(noise > 0 && damage.Scale == QuantizationScale.Token ? noise : noise + quantizerVariance, RoundingShare * power);
+        isNoisy = noise > RoundingShare * power;
+        variance = isNoisy ? noise : RoundingShare * power;
     }
 
     /// <summary>The received state of a position, gaps filled.</summary>
     internal ReadOnlySpan<float> Filled(int position) => received.Filled.Slice(position * received.Dimension, received.Dimension);
 
-    /// <summary>The place of the best candidate, the first among equals.</summary>
-    internal int Best(int position, ReadOnlySpan<float> states, ReadOnlySpan<int> candidates, ReadOnlySpan<double> logPrior)
+    /// <summary>What each candidate costs, in nats: the smaller the likelier.</summary>
+    internal void Costs(int position, ReadOnlySpan<float> states, ReadOnlySpan<int> candidates, ReadOnlySpan<double> logPrior, Span<double> costs)
     {
         var dimension = received.Dimension;
         var row = received.Arrived.Slice(position * dimension, dimension);
         var mask = arrivals.Length == 0 ? default : arrivals.AsSpan(position * dimension, dimension);
         states = Quantized(states[..(candidates.Length * dimension)], candidates.Length);
-        var (best, least) = (0, double.PositiveInfinity);
+        var count = mask.IsEmpty ? dimension : mask.Length - mask.Count(0f);
         for (var i = 0; i < candidates.Length; i++)
         {
-            var distance = Distance(row, states.Slice(i * dimension, dimension), mask);
-            var score = (variance > 0 ? distance / (2 * variance) : 0) - logPrior[candidates[i]];
-            (best, least) = score < least ? (i, score) : (best, least);
+            costs[i] = -logPrior[candidates[i]];
+            if (count > 0 && variance > 0)
+            {
+                var distance = (double)Distance(row, states.Slice(i * dimension, dimension), mask);
+                costs[i] += isNoisy ? distance / (2 * variance) : 0.5 * count * Math.Log(1 + (distance / (count * variance)));
+            }
         }
-
-        return best;
     }
 
     private static float Distance(ReadOnlySpan<float> row, ReadOnlySpan<float> state, ReadOnlySpan<float> mask)
@@ -130,18 +137,6 @@ internal sealed class CandidateScore
 
         SymmetricRounding.Divide(largest, SymmetricRounding.Top(bits));
         return largest;
-    }
-
-    private double TokenVariance(int bits)
-    {
-        var sum = 0.0;
-        for (var token = 0; token < received.Tokens; token++)
-        {
-            var scale = SymmetricRounding.LargestMagnitude(received.Arrived.Slice(token * received.Dimension, received.Dimension)) / SymmetricRounding.Top(bits);
-            sum += (double)scale * scale;
-        }
-
-        return sum / received.Tokens / 12;
     }
 
     /// <summary>Mean square of the values that arrived.</summary>

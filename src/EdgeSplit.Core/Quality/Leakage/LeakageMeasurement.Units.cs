@@ -62,7 +62,7 @@ public sealed partial class LeakageMeasurement
     /// <summary>Guesses of the exhaustive attack, shape [damages][windows][positions]; all damages of a window together.</summary>
     private int[][][] Exhaustive(int split, ReceivedState[][] received, LlamaWorkspace workspace)
     {
-        var attack = new ExhaustiveAttack(model, split, Plan.Positions, workspace, embeddings, Plan.ShortlistTokens);
+        var attack = new ExhaustiveAttack(model, split, Plan.Positions, workspace, embeddings, Plan.SearchWidth, Plan.ShortlistTokens);
         var windows = received[0].Length;
         var guesses = Array.ConvertAll(received, _ => new int[windows][]);
         for (var window = 0; window < windows; window++)

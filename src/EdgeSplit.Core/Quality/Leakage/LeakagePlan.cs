@@ -10,12 +10,12 @@ namespace EdgeSplit.Core.Quality.Leakage;
 /// </remarks>
 public sealed record LeakagePlan
 {
-    /// <summary>The damages of the default plan: none; SNR of 20, 10, 5, 0, -5, -10 and -15 dB; 8, 4, 3 and 2 bits with a scale per token; 0.5, 0.9, 0.97 and 0.99 of the
+    /// <summary>The damages of the default plan: none; SNR of 20, 10, 5, 0, -5 and -10 dB; 8, 4, 3 and 2 bits with a scale per token; 0.5, 0.9, 0.97 and 0.99 of the
     /// values lost. They go far beyond what a model survives, because the exhaustive attack survives more than the model.</summary>
     public static IReadOnlyList<HiddenStateDamage> DefaultDamages { get; } = Array.AsReadOnly<HiddenStateDamage>(
     [
         HiddenStateDamage.None,
-        .. new[] { 20.0, 10, 5, 0, -5, -10, -15 }.Select(snrDb => new HiddenStateDamage { SnrDb = snrDb }),
+        .. new[] { 20.0, 10, 5, 0, -5, -10 }.Select(snrDb => new HiddenStateDamage { SnrDb = snrDb }),
         .. new[] { 8, 4, 3, 2 }.Select(bits => new HiddenStateDamage { Bits = bits }),
         .. new[] { 0.5, 0.9, 0.97, 0.99 }.Select(probability => new HiddenStateDamage { ErasureProbability = probability }),
     ]);
@@ -37,8 +37,8 @@ public sealed record LeakagePlan
     public IReadOnlyList<HiddenStateDamage> ExhaustiveDamages { get; init; } = DefaultDamages;
 
     /// <summary>Windows that are attacked, at least 2.</summary>
-    /// <value>The default value is 12.</value>
-    public int Windows { get; init; } = 12;
+    /// <value>The default value is 8.</value>
+    public int Windows { get; init; } = 8;
 
     /// <summary>Tokens of a window, at least 2, at most the model's positions. The first one does not count: sampled windows all begin with the same.</summary>
     /// <value>The default value is 49: 48 that count.</value>
@@ -47,6 +47,10 @@ public sealed record LeakagePlan
     /// <summary>Windows of other text that ridge regression learns from, of equal length, at least 5.</summary>
     /// <value>The default value is 512.</value>
     public int TrainingWindows { get; init; } = 512;
+
+    /// <summary>Texts that the exhaustive attack keeps at a time, at least 1. It needs several only where damage makes tokens look alike.</summary>
+    /// <value>The default value is 4.</value>
+    public int SearchWidth { get; init; } = 4;
 
     /// <summary>Tokens that the exhaustive attack tries where the vocabulary is above <see cref="ExhaustiveAttack.LargestVocabulary"/>, 2 to that number.</summary>
     /// <value>The default value is 256.</value>
@@ -87,6 +91,7 @@ public sealed record LeakagePlan
         Guard.AtLeast(Windows, 2);
         Guard.InRange(Positions, 2, model.Configuration.MaximumPositions);
         Guard.AtLeast(TrainingWindows, 5);
+        Guard.AtLeast(SearchWidth, 1);
         Guard.InRange(ShortlistTokens, 2, ExhaustiveAttack.LargestVocabulary);
     }
 }

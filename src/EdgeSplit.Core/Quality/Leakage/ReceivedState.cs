@@ -51,7 +51,6 @@ public sealed class ReceivedState
     /// <param name="key">Stream of noise and losses.</param>
     /// <param name="window">Number of the window.</param>
     /// <param name="message">Number of the message, for example the split.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="damage"/> is null.</exception>
     /// <exception cref="ArgumentException">The span is not a number of whole tokens, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static ReceivedState Receive(ReadOnlySpan<float> sent, int tokens, HiddenStateDamage damage, StreamKey key, ulong window, ulong message)

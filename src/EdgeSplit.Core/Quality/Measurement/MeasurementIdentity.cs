@@ -26,7 +26,7 @@ internal sealed class MeasurementIdentity
 
         if (leakage is not null)
         {
-            words.Append(FormattableString.Invariant($"{leakage.Plan.Seed} {leakage.Plan.Positions} {leakage.Plan.ShortlistTokens}\n"));
+            words.Append(FormattableString.Invariant($"{leakage.Plan.Seed} {leakage.Plan.Positions} {leakage.Plan.SearchWidth} {leakage.Plan.ShortlistTokens}\n"));
             words.AppendJoin(' ', leakage.Text.Attacked.ToArray()).Append('\n').AppendJoin(' ', leakage.Text.Training.ToArray()).Append('\n');
             foreach (var unit in leakage.Units)
             {
