@@ -34,7 +34,7 @@ internal sealed record QualitySlice(string Title, string RowHeader, string Numbe
                 ErasurePattern.Packets => Words($"packets of {group.Key.PacketValues} values"),
                 _ => Words($"interleaved packets of {group.Key.PacketValues} values"),
             };
-            yield return Damages($"rise in nats per token: this share of {what} lost, recovery {RecoveryWords(group.Key.Recovery)}", group, damage => damage.ErasureProbability, Percent, Rise, "0.000");
+            yield return Damages($"rise in nats per token: share of {what} lost, recovery {RecoveryWords(group.Key.Recovery)}", group, damage => damage.ErasureProbability, Percent, Rise, "0.000");
         }
 
         var combined = table.Cells.Where(cell => Kinds(cell.Damage) is not (1 or 2 or 4)).ToArray();
@@ -102,7 +102,7 @@ internal sealed record QualitySlice(string Title, string RowHeader, string Numbe
     private static string RecoveryWords(ErasureRecovery recovery) => recovery switch
     {
         ErasureRecovery.Zero => "zero",
-        ErasureRecovery.Mean => "mean of the channel",
+        ErasureRecovery.Mean => "channel mean",
         ErasureRecovery.PreviousToken => "previous token",
         _ => "zero with rescaling",
     };
