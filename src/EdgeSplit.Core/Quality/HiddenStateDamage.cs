@@ -49,15 +49,26 @@ public readonly record struct HiddenStateDamage
         Scale = Bits is null ? QuantizationScale.Token : Scale,
     };
 
-    /// <summary>What happens, in words. (That of records would go round in circles: <see cref="Simplified"/> is a damage, too.)</summary>
+    /// <summary>The damage in words: <c>none</c>, or what happens in the order in which it happens.</summary>
     public override string ToString()
     {
-        var damage = Simplified;
-        return IsNone ? "no damage" : string.Join(", ", new[]
+        var words = new List<string>();
+        if (Bits is { } bits)
         {
-            damage.ErasureProbability > 0 ? FormattableString.Invariant($"{100 * damage.ErasureProbability:0.###} % erased ({damage.Pattern}{(damage.PacketValues > 0 ? FormattableString.Invariant($" of {damage.PacketValues}") : "")}, {damage.Recovery})") : null,
-            damage.SnrDb is { } snr ? FormattableString.Invariant($"SNR {snr:0.###} dB") : null,
-            damage.Bits is { } bits ? FormattableString.Invariant($"{bits} bits per value (a scale per {damage.Scale})") : null,
-        }.OfType<string>());
+            words.Add(FormattableString.Invariant($"{bits} bits ({EnumWords<QuantizationScale>.Of(Scale)})"));
+        }
+
+        if (SnrDb is { } snrDb)
+        {
+            words.Add(FormattableString.Invariant($"SNR {snrDb} dB"));
+        }
+
+        if (ErasureProbability > 0)
+        {
+            var size = Pattern == ErasurePattern.Elements ? "" : FormattableString.Invariant($" of {PacketValues}");
+            words.Add(FormattableString.Invariant($"{ErasureProbability} erased ({EnumWords<ErasurePattern>.Of(Pattern)}{size}, {EnumWords<ErasureRecovery>.Of(Recovery)})"));
+        }
+
+        return words.Count == 0 ? "none" : string.Join(", ", words);
     }
 }

@@ -106,6 +106,8 @@ public sealed class LeakageMeasurementLaws
     public void ADamageSaysWhatItIs()
     {
         Assert.Equal("none", HiddenStateDamage.None.ToString());
+        var packets = new HiddenStateDamage { ErasureProbability = 0.1, Pattern = EdgeSplit.Core.Compression.ErasurePattern.Packets, PacketValues = 32 };
+        Assert.Equal("0.1 erased (packets of 32, zero)", packets.ToString());
         Assert.Equal("4 bits (token), SNR -2.5 dB, 0.5 erased (elements, zero)", new HiddenStateDamage { Bits = 4, SnrDb = -2.5, ErasureProbability = 0.5 }.ToString());
     }
 

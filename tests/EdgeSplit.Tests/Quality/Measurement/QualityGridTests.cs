@@ -31,14 +31,6 @@ public sealed class QualityGridTests
     }
 
     [Fact]
-    public void A_damage_can_be_written_down()
-    {
-        Assert.Equal("no damage", HiddenStateDamage.None.ToString());
-        var damage = new HiddenStateDamage { ErasureProbability = 0.1, Pattern = EdgeSplit.Core.Compression.ErasurePattern.Packets, PacketValues = 32, SnrDb = 5, Bits = 4 };
-        Assert.Equal("10 % erased (Packets of 32, Zero), SNR 5 dB, 4 bits per value (a scale per Token)", damage.ToString());
-    }
-
-    [Fact]
     public void Lists_replace_the_usual_ones()
     {
         var plan = new QualityGrid { Splits = [3, 2, 3], ErasureProbabilities = [0.1], SnrDb = [], Bits = [4], WeightBits = [], SlicesOnly = true }.Plan(5, 16);
