@@ -92,7 +92,7 @@ public sealed class ReadmeExamples
             foreach (Match command in commands)
             {
                 var words = command.Groups[1].Value.Split(' ').Select(w =>
-                    w.StartsWith("scenarios/", StringComparison.Ordinal) ? Path.Combine(SharedData.RepositoryRoot, w)
+                    w.StartsWith("scenarios/", StringComparison.Ordinal) || w.StartsWith("models/", StringComparison.Ordinal) ? Path.Combine(SharedData.RepositoryRoot, w)
                     : w.EndsWith(".svg", StringComparison.Ordinal) || w.StartsWith("my-", StringComparison.Ordinal) && w.Contains('.', StringComparison.Ordinal) ? Path.Combine(scratch.FullName, w) : w).ToList();
                 if (words[0] == "compare")
                 {
@@ -104,6 +104,10 @@ public sealed class ReadmeExamples
                 var code = await EdgeSplitTool.RunAsync([.. words], output, error, CancellationToken.None);
                 Assert.True(code == 0, $"{command.Value} ended with {code}: {error}");
                 Assert.NotEmpty(output.ToString());
+                if (words[0] == "measure")
+                {
+                    Assert.Contains(Block("measure-output").Trim(), output.ToString(), StringComparison.Ordinal);
+                }
             }
         }
         finally
