@@ -8,8 +8,8 @@ namespace EdgeSplit.Core.Inference;
 
 /// <summary>What happens to a hidden state on its way from one side of a cut to the other: codec, packets, losses and their recovery, noise.</summary>
 /// <remarks>
-/// <para>In this order: the codec writes and reads the state; values are lost, one by one or by packets; the receiver, who knows which are missing, fills the gaps; noise
-/// is added at an SNR relative to the mean square of what the codec gave. Nothing set means that the state arrives bit for bit.</para>
+/// <para>In this order, that of the quality tables: the codec writes and reads the state; noise is added at an SNR relative to the mean square of what the codec gave; values are
+/// lost, one by one or by packets; the receiver, who knows which are missing, fills the gaps. Nothing set means that the state arrives bit for bit.</para>
 /// <para>Every loss and every noise value is a function of (key, entity, message, value) alone. Immutable and safe to share between threads.</para>
 /// </remarks>
 public sealed record HiddenStateLink
@@ -57,13 +57,12 @@ public sealed record HiddenStateLink
     {
         Guard.SameLength(hidden.Length, checked(Guard.AtLeast(tokens, 1) * Guard.AtLeast(dimension, 1)));
         var bits = Codec is null ? 32L * hidden.Length : Transcode(hidden, tokens, dimension);
-        var power = double.IsPositiveInfinity(SnrDb) ? 0 : ReceiverNoise.SignalPower(hidden);
-        var (packets, lost, erased) = Lose(hidden, tokens, dimension, key, entity, message, firstPacket);
-        if (power > 0)
+        if (double.IsFinite(SnrDb))
         {
-            ReceiverNoise.Add(hidden, Decibels.ToLinear(SnrDb), power, key.Derive("noise"), entity, message);
+            ReceiverNoise.Add(hidden, Decibels.ToLinear(SnrDb), key.Derive("noise"), entity, message);
         }
 
+        var (packets, lost, erased) = Lose(hidden, tokens, dimension, key, entity, message, firstPacket);
         return new HiddenStateCrossing(1, bits, hidden.Length, erased, packets, lost);
     }
 
@@ -103,7 +102,7 @@ public sealed record HiddenStateLink
                 var lost = isLost.AsSpan(0, layout.Packets);
                 PacketLoss!.FillLosses(key.Derive("packet loss"), entity, firstPacket, lost);
                 lostPackets = lost.Count(true);
-                MarkLost(layout, lost, erased);
+                layout.MarkErased(lost, erased);
             }
 
             LostValueRecovery.Apply(Recovery, erased, tokens, dimension, hidden);
@@ -113,17 +112,6 @@ public sealed record HiddenStateLink
         {
             ArrayPool<bool>.Shared.Return(isErased);
             ArrayPool<bool>.Shared.Return(isLost);
-        }
-    }
-
-    private static void MarkLost(HiddenStatePackets layout, ReadOnlySpan<bool> lost, Span<bool> erased)
-    {
-        for (var packet = 0; packet < lost.Length; packet++)
-        {
-            for (var slot = 0; lost[packet] && slot < layout.ValuesIn(packet); slot++)
-            {
-                erased[layout.ValueAt(packet, slot)] = true;
-            }
         }
     }
 }

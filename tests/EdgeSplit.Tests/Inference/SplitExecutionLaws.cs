@@ -1,5 +1,7 @@
 using EdgeSplit.Core.Compression;
 using EdgeSplit.Core.Inference;
+using EdgeSplit.Core.Quality;
+using EdgeSplit.Core.Quality.Measurement;
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Wireless.Transport;
 
@@ -89,6 +91,23 @@ public class SplitExecutionLaws
         Assert.NotEqual(first, Run(new SplitExecution(Model, Model, 6, StreamKey.Create(6, "split"), tokens.Length, uplink: link), tokens, 60));
         Assert.InRange(crossed.ErasedShare, 0.2, 0.36); // 1 - 0.9 x 0.8 = 0.28
         Assert.Equal((60 * 128 / 64) + ((tokens.Length - 60) * 2), crossed.Packets);
+    }
+
+    [Fact]
+    public void DamageComesInTheOrderOfTheQualityTables()
+    {
+        // What is lost after the noise holds none of it, and a codec alone does what the table's bits do.
+        var state = Enumerable.Range(0, 3 * 8).Select(i => (float)Math.Sin(i)).ToArray();
+        var lost = (float[])state.Clone();
+        new HiddenStateLink { SnrDb = 0, PacketLoss = new IndependentLoss(1) }.Cross(lost, 3, 8, Key, 0, 0, 0);
+        Assert.All(lost, value => Assert.Equal(0f, value));
+
+        var coded = (float[])state.Clone();
+        var damaged = (float[])state.Clone();
+        new HiddenStateLink { Codec = new SymmetricIntegerCodec(4) }.Cross(coded, 3, 8, Key, 0, 0, 0);
+        new DamageChannel(1, 3, 8).Apply(new HiddenStateDamage { Bits = 4 }, 0, damaged);
+        Assert.Equal(damaged, coded);
+        Assert.NotEqual(state, coded);
     }
 
     [Fact]

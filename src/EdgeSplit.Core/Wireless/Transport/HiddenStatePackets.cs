@@ -128,8 +128,11 @@ public sealed record HiddenStatePackets
     {
         Guard.SameLength(isErased.Length, Values);
         isErased.Clear();
-        SetInLost(isLost, isErased, true);
+        MarkErased(isLost, isErased);
     }
+
+    /// <summary>Marks the values that lost packets take with them, beside those that are marked already.</summary>
+    internal void MarkErased(ReadOnlySpan<bool> isLost, Span<bool> isErased) => SetInLost(isLost, isErased, true);
 
     /// <summary>Sets the values that lost packets take with them to zero; the others keep their bits, and nothing is scaled up for the loss.</summary>
     /// <param name="isLost">True for each lost packet; shape [packets].</param>
