@@ -16,7 +16,7 @@ namespace EdgeSplit.Agents.Environments;
 /// <para>Deterministic, and nothing is allocated in a step but for a new world. One instance per thread; instances share nothing.</para>
 /// <para>Source of the semantics: Farama Gymnasium 1.4.0, gymnasium/vector/vector_env.py.</para>
 /// </remarks>
-public sealed class BatchedSplitEnvironment
+public sealed class BatchedSplitEnvironment : IBatchedEnvironment
 {
     private const double NepersPerDecibelOfPower = 0.23025850929940457; // ln 10 / 10
 
@@ -107,6 +107,7 @@ public sealed class BatchedSplitEnvironment
     /// <param name="mask">Receives the actions allowed next; shape [N x (L + 1)].</param>
     /// <param name="finalObservations">Receives the last observation of the episodes that have ended, and leaves the other rows alone; shape [N x fields], or empty if
     /// they are not wanted. After a termination it is the last turn's observation again, since no turn follows.</param>
+    /// <param name="finalMask">Receives the splits that a truncated episode's next turn would allow, and leaves the other rows alone; shape [N x (L + 1)], or empty.</param>
     /// <exception cref="ArgumentOutOfRangeException">A buffer has another length, or an action is not a split point; nothing has been stepped.</exception>
     /// <exception cref="ArgumentException">An action is masked; nothing has been stepped.</exception>
     /// <exception cref="InvalidOperationException">There was no reset; or a turn has no feasible split, and a reset must follow.</exception>
@@ -117,7 +118,8 @@ public sealed class BatchedSplitEnvironment
         Span<bool> terminated,
         Span<bool> truncated,
         Span<bool> mask,
-        Span<double> finalObservations = default)
+        Span<double> finalObservations = default,
+        Span<bool> finalMask = default)
     {
         CheckBuffers(observations, mask);
         Guard.SameLength(actions.Length, lanes.Length);
@@ -127,6 +129,11 @@ public sealed class BatchedSplitEnvironment
         if (!finalObservations.IsEmpty)
         {
             Guard.SameLength(finalObservations.Length, lanes.Length * Observation.Length);
+        }
+
+        if (!finalMask.IsEmpty)
+        {
+            Guard.SameLength(finalMask.Length, lanes.Length * infeasibility.Length);
         }
 
         if (!isRunning)
@@ -147,7 +154,13 @@ public sealed class BatchedSplitEnvironment
             truncated[i] = isCut;
             if (isLast || isCut)
             {
-                Finish(ref lane, actions[i], uplinkBitsPerSecond, isCut, finalObservations.IsEmpty ? default : Row(finalObservations, i, Observation.Length));
+                Finish(
+                    ref lane,
+                    actions[i],
+                    uplinkBitsPerSecond,
+                    isCut,
+                    finalObservations.IsEmpty ? default : Row(finalObservations, i, Observation.Length),
+                    finalMask.IsEmpty ? default : Row(finalMask, i, infeasibility.Length));
             }
             else
             {
@@ -225,15 +238,19 @@ public sealed class BatchedSplitEnvironment
         DrawTurn(ref lane, tokens);
     }
 
-    private void Finish(ref BatchLane lane, int splitPoint, double uplinkBitsPerSecond, bool isCut, Span<double> finalObservation)
+    private void Finish(ref BatchLane lane, int splitPoint, double uplinkBitsPerSecond, bool isCut, Span<double> finalObservation, Span<bool> finalMask)
     {
+        if (isCut && !(finalObservation.IsEmpty && finalMask.IsEmpty))
+        {
+            GoOn(ref lane, splitPoint, uplinkBitsPerSecond);
+            if (!finalMask.IsEmpty)
+            {
+                WriteMask(lane, finalMask);
+            }
+        }
+
         if (!finalObservation.IsEmpty)
         {
-            if (isCut)
-            {
-                GoOn(ref lane, splitPoint, uplinkBitsPerSecond);
-            }
-
             lane.Observe(expectedOutputTokens, maximumOutputTokens).CopyTo(finalObservation);
         }
 
@@ -294,6 +311,11 @@ public sealed class BatchedSplitEnvironment
     private void Show(in BatchLane lane, Span<double> observation, Span<bool> mask)
     {
         lane.Observe(expectedOutputTokens, maximumOutputTokens).CopyTo(observation);
+        WriteMask(lane, mask);
+    }
+
+    private void WriteMask(in BatchLane lane, Span<bool> mask)
+    {
         belief.Profile.Mask(lane.Work(1, maximumOutputTokens), infeasibility);
         if (!SplitSpaces.WriteMask(infeasibility, mask))
         {

@@ -14,4 +14,5 @@ public readonly record struct Outcome(TurnWork Work, SplitBreakdown Breakdown);
 /// <param name="Decision">What was decided.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Cost">Cost of the outcome under the objective, seconds-equivalent.</param>
-public readonly record struct Experience(int Request, int Conversation, Observation Observation, Decision Decision, Outcome Outcome, double Cost);
+/// <param name="IsLast">Whether the conversation is over: no turn follows whose cost the decision could have moved.</param>
+public readonly record struct Experience(int Request, int Conversation, Observation Observation, Decision Decision, Outcome Outcome, double Cost, bool IsLast);

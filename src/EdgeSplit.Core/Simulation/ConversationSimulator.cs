@@ -142,7 +142,7 @@ public sealed class ConversationSimulator
         }
 
         var work = Belief.Work(active.Observation, turn.OutputTokens);
-        policy.Learn(new Experience(active.Request, turn.Conversation, active.Observation, active.Decision, new Outcome(work, breakdown), cost));
+        policy.Learn(new Experience(active.Request, turn.Conversation, active.Observation, active.Decision, new Outcome(work, breakdown), cost, turn.IsLast));
         idle.Push(active);
     }
 

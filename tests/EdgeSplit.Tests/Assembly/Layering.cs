@@ -9,7 +9,7 @@ public sealed class Layering
         ["Randomness", "Numerics", "Queueing", "Transformers", "Devices", "Wireless", "Compression", "Inference", "Quality", "Placements", "Experts", "Decisions", "Simulation"];
 
     private static readonly string[] AgentRooms =
-        ["Environments", "Networks", "Policies", "Bandits", "ModelFree", "Surrogates", "ModelBased", "Evaluation"];
+        ["Environments", "Networks", "Policies", "Learning", "Bandits", "ModelFree", "Surrogates", "ModelBased", "Evaluation"];
 
     [Theory]
     [InlineData("EdgeSplit.Core")]
