@@ -1,102 +1,250 @@
+using System.Text.Json.Nodes;
+using EdgeSplit.Agents.Learning;
 using EdgeSplit.Agents.Surrogates;
 using EdgeSplit.Core.Decisions;
+using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Randomness;
 using EdgeSplit.Core.Simulation;
 
 namespace EdgeSplit.Agents.ModelBased;
 
-/// <summary>The model-based agent: learns a surrogate of the outcome from the requests it has served and decides by Thompson enumeration. One member of the ensemble
-/// is drawn per conversation, and the split that this member thinks cheapest is taken.</summary>
+/// <summary>The model-based agent: learns a surrogate of the outcome from the requests it has served and decides by enumeration of all splits under it; by default on one member of the ensemble,
+/// drawn per conversation.</summary>
 /// <remarks>
-/// <para>It draws a member's mean, not its noise (Lu and Van Roy, "Ensemble sampling", NeurIPS 2017).</para>
+/// <para>It draws a member's mean, not its noise (Lu and Van Roy, "Ensemble sampling", NeurIPS 2017). In conversations of several turns it adds to each split what the KV cache's place will cost later.</para>
 /// <para>Who stays on the device hears nothing of the link, and who leaves all to the server hears nothing of the device: where no member doubts the
-/// profile enough, Thompson sampling alone would stay there for ever. So until each side was tried a few times, the agent tries it
+/// profile enough, Thompson sampling alone would stay there for ever. So each side is tried a few times now and then
 /// where the expected extra cost fits a budget, a small share of the cost so far (forced sampling as in ANS, arXiv 2102.02638, with a budget in place of a schedule).</para>
 /// <para>The propensity of a decision is the share of members that would have taken it in its place, tries included: exact for a draw at this turn. In later turns of a
 /// conversation the member is the one drawn at its start. Deterministic given its seed. Not thread-safe.</para>
 /// </remarks>
-public sealed class ModelBasedAgent : ISplitPolicy
+public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
 {
-    /// <summary>Times that the link, and the device, are tried at least, as far as the budget allows.</summary>
-    public const int LeastTries = 3;
-
-    /// <summary>Expected extra cost of such tries, as a share of the cost of all finished requests.</summary>
-    public const double TryBudget = 0.005;
-
+    private readonly Belief belief;
+    private readonly ulong seed;
     private readonly OutcomeSurrogate surrogate;
+    private readonly TurnPlan plan;
+    private readonly TryLedger tries;
+    private readonly LimitPrice[] prices;
     private readonly StreamKey memberKey;
+    private readonly StreamKey randomSplitKey;
+    private readonly LogNormalMixture mixture;
     private readonly double[] costs;
+    private readonly double[] combined;
     private readonly int splits;
-    private double costSoFar;
-    private double spentOnTries;
-    private int linkTries;
-    private int deviceTries;
+    private Objective objective;
 
     /// <summary>Creates an agent that has served nothing yet.</summary>
     /// <param name="belief">The public profile; the agent's own instance.</param>
     /// <param name="seed">Seed of all its draws.</param>
-    /// <param name="options">Settings of its surrogate; defaults where omitted.</param>
-    public ModelBasedAgent(Belief belief, ulong seed, SurrogateOptions? options = null)
+    /// <param name="options">Settings; defaults where omitted.</param>
+    public ModelBasedAgent(Belief belief, ulong seed, ModelBasedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(belief);
-        surrogate = new OutcomeSurrogate(belief, options ?? new SurrogateOptions(), StreamKey.Create(seed, "agent/surrogate"));
+        this.belief = belief;
+        this.seed = seed;
+        Options = options ?? new ModelBasedOptions();
+        objective = belief.Scenario.Objective;
+        surrogate = new OutcomeSurrogate(belief, Options.Surrogate, StreamKey.Create(seed, "agent/surrogate"));
+        plan = new TurnPlan(belief, surrogate, Options.PlannedTurns);
+        tries = new TryLedger(Options);
+        prices = [.. Options.Limits.Select(limit => new LimitPrice(limit))];
         memberKey = StreamKey.Create(seed, "agent/member");
+        randomSplitKey = StreamKey.Create(seed, "agent/random-split");
+        mixture = new LogNormalMixture(LengthStrata.Count * surrogate.Members);
         splits = belief.Profile.Layers + 1;
         costs = new double[surrogate.Members * splits];
+        combined = new double[splits];
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ISplitPolicy.Name"/>
     public string Name => "model-based";
+
+    /// <inheritdoc/>
+    public int StateVersion => 1;
+
+    /// <summary>The settings.</summary>
+    public ModelBasedOptions Options { get; }
 
     /// <summary>The outcome model.</summary>
     public OutcomeSurrogate Surrogate => surrogate;
+
+    /// <summary>What an outcome costs. It may be changed at any time: outcomes are what was learned, so nothing has to be learned anew.</summary>
+    /// <value>At first the scenario's objective.</value>
+    public Objective Objective
+    {
+        get => objective;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            objective = value;
+        }
+    }
+
+    /// <summary>The present prices of the limits, seconds-equivalent per unit of the limited quantity, in the order of the options.</summary>
+    public IReadOnlyList<double> LimitPrices => [.. prices.Select(price => price.Value)];
 
     /// <inheritdoc/>
     public Decision Decide(DecisionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        surrogate.PredictCosts(context, costs);
-        var random = new RandomSource(memberKey, (ulong)context.Conversation);
-        var (chosen, extraCost) = Choose(random.NextInt32(surrogate.Members));
+        surrogate.PredictCosts(context, costs, objective);
+        plan.AddLaterCosts(context.Observation, costs, objective);
+        AddPrices(context);
+        var (chosen, extraCost, propensity) = Options.Rule == DecisionRule.Thompson ? ByDraw(context) : ByCombination(context);
         if (chosen < 0)
         {
             return new Decision(-1, 1);
         }
 
-        var agreeing = 0;
-        for (var member = 0; member < surrogate.Members; member++)
-        {
-            agreeing += Choose(member).SplitPoint == chosen ? 1 : 0;
-        }
-
-        spentOnTries += extraCost;
-        linkTries += chosen < splits - 1 ? 1 : 0;
-        deviceTries += chosen > 0 ? 1 : 0;
-        return new Decision(chosen, (double)agreeing / surrogate.Members);
+        tries.Decided(chosen < splits - 1, chosen > 0, extraCost);
+        return new Decision(chosen, propensity);
     }
 
     /// <inheritdoc/>
     public void Learn(in Experience experience)
     {
-        costSoFar += experience.Cost;
+        tries.Finished(experience.Cost);
+        foreach (var price in prices)
+        {
+            price.Learn(price.Limit.Of(experience.Outcome.Breakdown), experience.Cost);
+        }
+
+        var drifts = surrogate.Drifts;
         surrogate.Learn(experience);
+        if (surrogate.Drifts > drifts)
+        {
+            tries.Forget();
+        }
     }
 
-    // What a member would do: its cheapest split, or the best of the side that was not tried enough, where the budget allows that.
-    private (int SplitPoint, double ExtraCost) Choose(int member)
+    /// <inheritdoc/>
+    public JsonObject Describe() => ModelBasedDescription.Of(this, belief, seed);
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        tries.SaveState(writer);
+        foreach (var price in prices)
+        {
+            price.SaveState(writer);
+        }
+
+        surrogate.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        tries.LoadState(reader);
+        foreach (var price in prices)
+        {
+            price.LoadState(reader);
+        }
+
+        surrogate.LoadState(reader);
+    }
+
+    private (int SplitPoint, double ExtraCost, double Propensity) ByDraw(DecisionContext context)
+    {
+        var random = new RandomSource(memberKey, (ulong)context.Conversation);
+        var (chosen, extraCost) = Choose(Row(random.NextInt32(surrogate.Members)));
+        var agreeing = 0;
+        for (var member = 0; member < surrogate.Members; member++)
+        {
+            agreeing += Choose(Row(member)).SplitPoint == chosen ? 1 : 0;
+        }
+
+        return (chosen, extraCost, (double)agreeing / surrogate.Members);
+    }
+
+    private (int SplitPoint, double ExtraCost, double Propensity) ByCombination(DecisionContext context)
+    {
+        var optimism = Options.Rule == DecisionRule.Optimism ? Options.Optimism : 0;
+        var feasible = 0;
+        for (var k = 0; k < splits; k++)
+        {
+            feasible += double.IsFinite(costs[k]) ? 1 : 0;
+            double mean = 0, square = 0;
+            for (var member = 0; member < surrogate.Members; member++)
+            {
+                mean += costs[(member * splits) + k] / surrogate.Members;
+            }
+
+            for (var member = 0; optimism > 0 && double.IsFinite(mean) && member < surrogate.Members; member++)
+            {
+                var difference = costs[(member * splits) + k] - mean;
+                square += difference * difference / surrogate.Members;
+            }
+
+            combined[k] = mean - (optimism * Math.Sqrt(square));
+        }
+
+        var (chosen, extraCost) = Choose(combined);
+        if (chosen < 0 || Options.Rule != DecisionRule.EpsilonGreedy)
+        {
+            return (chosen, extraCost, 1);
+        }
+
+        var random = new RandomSource(randomSplitKey, (ulong)context.Request);
+        var best = chosen;
+        if (random.NextUniform() < Options.Epsilon)
+        {
+            var skip = random.NextInt32(feasible);
+            chosen = 0;
+            while (!double.IsFinite(combined[chosen]) || skip-- > 0)
+            {
+                chosen++;
+            }
+
+            extraCost = 0;
+        }
+
+        return (chosen, extraCost, (Options.Epsilon / feasible) + (chosen == best ? 1 - Options.Epsilon : 0));
+    }
+
+    private void AddPrices(DecisionContext context)
+    {
+        foreach (var price in prices)
+        {
+            if (price.Value <= 0)
+            {
+                continue;
+            }
+
+            var isLate = price.Limit.Quantity == LimitedQuantity.LateShare;
+            for (var k = 0; k < splits; k++)
+            {
+                if (context.IsFeasible(k))
+                {
+                    surrogate.Predict(context.Observation, k, isLate ? OutcomeHead.LatencySeconds : OutcomeHead.DeviceJoules, mixture);
+                    var used = mixture.Count == 0 ? 0 : isLate ? 1 - mixture.CumulativeProbability(price.Limit.LatencySeconds) : mixture.Mean;
+                    for (var member = 0; member < surrogate.Members; member++)
+                    {
+                        costs[(member * splits) + k] += price.Value * used;
+                    }
+                }
+            }
+        }
+    }
+
+    // The cheapest split, or the best of the side that was not tried enough of late, where the budget allows that.
+    private (int SplitPoint, double ExtraCost) Choose(ReadOnlySpan<double> row)
     {
         var (first, last) = (0, splits - 1);
-        var chosen = Cheapest(member, first, last);
+        var chosen = Cheapest(row, first, last);
         if (chosen < 0)
         {
             return (-1, 0);
         }
 
-        if (chosen == last && linkTries < LeastTries)
+        if (chosen == last && tries.NeedsLink)
         {
             last--;
         }
-        else if (chosen == first && deviceTries < LeastTries)
+        else if (chosen == first && tries.NeedsDevice)
         {
             first++;
         }
@@ -105,16 +253,14 @@ public sealed class ModelBasedAgent : ISplitPolicy
             return (chosen, 0);
         }
 
-        var other = Cheapest(member, first, last);
-        var row = costs.AsSpan(member * splits, splits);
-        return other >= 0 && spentOnTries + row[other] - row[chosen] <= TryBudget * costSoFar
-            ? (other, row[other] - row[chosen])
-            : (chosen, 0);
+        var other = Cheapest(row, first, last);
+        return other >= 0 && tries.Affords(row[other] - row[chosen]) ? (other, row[other] - row[chosen]) : (chosen, 0);
     }
 
-    private int Cheapest(int member, int first, int last)
+    private ReadOnlySpan<double> Row(int member) => costs.AsSpan(member * splits, splits);
+
+    private static int Cheapest(ReadOnlySpan<double> row, int first, int last)
     {
-        var row = costs.AsSpan(member * splits, splits);
         var best = -1;
         for (var k = first; k <= last; k++)
         {

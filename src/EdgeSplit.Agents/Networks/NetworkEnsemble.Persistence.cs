@@ -74,6 +74,43 @@ public sealed partial class NetworkEnsemble
         }
     }
 
+    /// <summary>Forgets all training: the networks and optimisers are again as they were constructed; the priors stay.</summary>
+    public void Restart()
+    {
+        for (var member = 0; member < MemberCount; member++)
+        {
+            RandomWeights.Fill(networks[member], Options.Initialisation, networkKey, (ulong)member);
+            optimisers[member] = new Adam(networks[member].Parameters.Length, Options.Optimiser);
+        }
+    }
+
+    /// <summary>Number of trained parameters of all members together.</summary>
+    public int ParameterCount => MemberCount * parameterGradients.Length;
+
+    /// <summary>Copies the trained parameters of all members, to keep the best of a training run.</summary>
+    /// <param name="parameters">Receives them; shape [members x parameters of one].</param>
+    /// <exception cref="ArgumentOutOfRangeException">The buffer has another length.</exception>
+    public void CopyParametersTo(Span<float> parameters)
+    {
+        Guard.SameLength(parameters.Length, ParameterCount);
+        for (var member = 0; member < MemberCount; member++)
+        {
+            networks[member].Parameters.CopyTo(parameters[(member * parameterGradients.Length)..]);
+        }
+    }
+
+    /// <summary>Takes over parameters that <see cref="CopyParametersTo"/> has copied; the optimisers' state stays.</summary>
+    /// <param name="parameters">The parameters; shape [members x parameters of one].</param>
+    /// <exception cref="ArgumentOutOfRangeException">The buffer has another length.</exception>
+    public void SetParameters(ReadOnlySpan<float> parameters)
+    {
+        Guard.SameLength(parameters.Length, ParameterCount);
+        for (var member = 0; member < MemberCount; member++)
+        {
+            parameters.Slice(member * parameterGradients.Length, parameterGradients.Length).CopyTo(networks[member].Parameters);
+        }
+    }
+
     private void ReadShape(BinaryReader reader)
     {
         Expect("mark", Encoding.UTF8.GetString(reader.ReadBytes(Mark.Length + 1)), (char)Mark.Length + Mark);

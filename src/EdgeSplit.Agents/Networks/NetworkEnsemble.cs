@@ -22,6 +22,7 @@ public sealed partial class NetworkEnsemble
     private readonly DenseNetwork[] priors;
     private readonly Adam[] optimisers;
     private readonly OutputLosses losses;
+    private readonly StreamKey networkKey;
     private readonly float[] priorScales;
     private readonly float[] outputOffsets;
     private readonly DenseWorkspace workspace;
@@ -46,9 +47,10 @@ public sealed partial class NetworkEnsemble
         networks = new DenseNetwork[options.MemberCount];
         priors = new DenseNetwork[options.MemberCount];
         optimisers = new Adam[options.MemberCount];
+        networkKey = key.Derive("network");
         for (var member = 0; member < MemberCount; member++)
         {
-            networks[member] = new DenseNetwork(widths, options.Initialisation, key.Derive("network"), (ulong)member);
+            networks[member] = new DenseNetwork(widths, options.Initialisation, networkKey, (ulong)member);
             priors[member] = new DenseNetwork(widths, options.PriorInitialisation, key.Derive("prior"), (ulong)member);
             optimisers[member] = new Adam(networks[member].Parameters.Length, options.Optimiser);
         }
@@ -148,6 +150,25 @@ public sealed partial class NetworkEnsemble
         }
 
         return (float)(total / MemberCount);
+    }
+
+    /// <summary>The training loss of given predictions, summed over the elements.</summary>
+    /// <param name="predictions">Predictions of a member; shape [batch, outputs].</param>
+    /// <param name="targets">The targets; of equal length.</param>
+    /// <param name="weights">The weight of each element; of equal length.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Lengths differ, or the rows are more than one pass of training takes where losses differ by output.</exception>
+    public double Loss(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        Guard.SameLength(targets.Length, predictions.Length);
+        Guard.SameLength(weights.Length, predictions.Length);
+        var sum = 0.0;
+        for (var at = 0; at < predictions.Length; at += RowsPerPass * OutputCount)
+        {
+            var size = Math.Min(RowsPerPass * OutputCount, predictions.Length - at);
+            sum += losses.Evaluate(predictions.Slice(at, size), targets.Slice(at, size), weights.Slice(at, size), outputGradients.AsSpan(0, size));
+        }
+
+        return sum;
     }
 
     private double TrainMember(

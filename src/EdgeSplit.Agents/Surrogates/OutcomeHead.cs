@@ -17,4 +17,7 @@ public enum OutcomeHead
 
     /// <summary>Server compute, seconds of the whole server.</summary>
     ServerGpuSeconds,
+
+    /// <summary>End-to-end latency, seconds: for its distribution, which that of its parts does not give, since they depend on each other.</summary>
+    LatencySeconds,
 }

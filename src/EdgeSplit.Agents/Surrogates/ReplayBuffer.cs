@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+using EdgeSplit.Agents.Environments;
+
 namespace EdgeSplit.Agents.Surrogates;
 
 /// <summary>The latest finished requests as training rows: inputs, targets, which targets count, and how often each member of the ensemble sees the row.</summary>
 /// <remarks>A ring: the oldest row is overwritten. Not thread-safe; allocates only on construction.</remarks>
-public sealed class ReplayBuffer
+public sealed class ReplayBuffer : IRestorable
 {
     private readonly float[] inputs;
     private readonly float[] targets;
@@ -54,6 +57,74 @@ public sealed class ReplayBuffer
         rowWeights.CopyTo(memberWeights.AsSpan(next * memberCount, memberCount));
         next = (next + 1) % Capacity;
         Count = Math.Min(Count + 1, Capacity);
+    }
+
+    /// <summary>Lets one target of all but the latest rows count no longer: what was learned of it before the world changed.</summary>
+    /// <param name="target">The target, 0 .. targets - 1.</param>
+    /// <param name="keep">Latest rows that still count, at least 0.</param>
+    public void Forget(int target, int keep)
+    {
+        Guard.InRange(target, 0, targetCount - 1);
+        Guard.AtLeast(keep, 0);
+        for (var age = keep; age < Count; age++)
+        {
+            mask[(RowOfAge(age) * targetCount) + target] = 0;
+        }
+    }
+
+    /// <summary>Adds a constant to one target of all rows.</summary>
+    /// <param name="target">The target, 0 .. targets - 1.</param>
+    /// <param name="shift">What is added, finite.</param>
+    public void Shift(int target, float shift)
+    {
+        Guard.InRange(target, 0, targetCount - 1);
+        Guard.Finite(shift);
+        for (var row = 0; row < Count; row++)
+        {
+            targets[(row * targetCount) + target] += shift;
+        }
+    }
+
+    /// <summary>The row that was added <paramref name="age"/> rows before the latest.</summary>
+    /// <param name="age">The age, 0 for the latest, below <see cref="Count"/>.</param>
+    public int RowOfAge(int age) => (next - 1 - Guard.InRange(age, 0, Count - 1) + (2 * Capacity)) % Capacity;
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(Count);
+        writer.Write(next);
+        foreach (var part in (ReadOnlySpan<float[]>)[inputs, targets, mask, memberWeights])
+        {
+            writer.Write(MemoryMarshal.AsBytes(part.AsSpan(0, Count * (part.Length / Capacity))));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var (count, position) = (reader.ReadInt32(), reader.ReadInt32());
+        if (count < 0 || count > Capacity || position < 0 || position >= Capacity || (count < Capacity && position != count))
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"A replay buffer of {Capacity} rows cannot hold {count} rows and go on at {position}."));
+        }
+
+        float[][] parts = [inputs, targets, mask, memberWeights];
+        var read = new float[parts.Length][];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            read[i] = new float[count * (parts[i].Length / Capacity)];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(read[i].AsSpan()));
+        }
+
+        for (var i = 0; i < parts.Length; i++)
+        {
+            read[i].CopyTo(parts[i], 0);
+        }
+
+        (Count, next) = (count, position);
     }
 
     /// <summary>Copies a row into a batch.</summary>

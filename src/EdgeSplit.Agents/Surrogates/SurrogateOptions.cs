@@ -1,3 +1,5 @@
+using EdgeSplit.Agents.Networks;
+
 namespace EdgeSplit.Agents.Surrogates;
 
 /// <summary>Settings of an outcome surrogate. Immutable.</summary>
@@ -10,6 +12,12 @@ public sealed record SurrogateOptions
     private readonly double learningRate = 1e-3;
     private readonly int batchSize = 128;
     private readonly int capacity = 4096;
+    private readonly int stepsPerRequest = 1;
+    private readonly int refitEpochs = 40;
+    private readonly int refitPatience = 5;
+    private readonly int stepsAfterDrift = 400;
+    private readonly double driftAllowance = 0.75;
+    private readonly double driftThreshold = 12;
 
     /// <summary>Members of the ensemble, at least 1.</summary>
     /// <value>The default value is 5.</value>
@@ -38,4 +46,40 @@ public sealed record SurrogateOptions
     /// <summary>Requests remembered, at least 1.</summary>
     /// <value>The default value is 4096.</value>
     public int Capacity { get => capacity; init => capacity = Guard.AtLeast(value, 1); }
+
+    /// <summary>Training steps after each finished request, at least 0.</summary>
+    /// <value>The default value is 1.</value>
+    public int StepsPerRequest { get => stepsPerRequest; init => stepsPerRequest = Guard.AtLeast(value, 0); }
+
+    /// <summary>Numbers of finished requests at which the networks are trained to convergence, increasing; see <see cref="RefitEpochs"/>.</summary>
+    /// <value>The default value is empty.</value>
+    public IReadOnlyList<int> RefitAt { get; init; } = [];
+
+    /// <summary>The most passes over the data of a refit, at least 1.</summary>
+    /// <value>The default value is 40.</value>
+    public int RefitEpochs { get => refitEpochs; init => refitEpochs = Guard.AtLeast(value, 1); }
+
+    /// <summary>Passes without an improvement of the held-out loss by a hundredth after which a refit stops, at least 1.</summary>
+    /// <value>The default value is 5.</value>
+    public int RefitPatience { get => refitPatience; init => refitPatience = Guard.AtLeast(value, 1); }
+
+    /// <summary>Threshold of the <see cref="DriftDetector"/> of each part of the outcome, positive; infinity for none.</summary>
+    /// <value>The default value is 12.</value>
+    public double DriftThreshold { get => driftThreshold; init => driftThreshold = Guard.InRange(value, double.Epsilon, double.PositiveInfinity); }
+
+    /// <summary>Whether predictions start from the public profile; if not, the agent knows of it what is feasible, and must learn all else.</summary>
+    /// <value>The default value is true.</value>
+    public bool UsesPrior { get; init; } = true;
+
+    /// <summary>The shift per request that the <see cref="DriftDetector"/> lets pass, in standard deviations, at least 0.</summary>
+    /// <value>The default value is 0.75: members differ from the world by a little for ever.</value>
+    public double DriftAllowance { get => driftAllowance; init => driftAllowance = Guard.NonNegative(value); }
+
+    /// <summary>Whether each outcome is compared with its predicted distribution, so that intervals can be recalibrated; takes as long as learning it.</summary>
+    /// <value>The default value is false.</value>
+    public bool KeepsCalibration { get; init; }
+
+    /// <summary>Training steps after a drift in whose batches every second row is one since then, at least 0.</summary>
+    /// <value>The default value is 400.</value>
+    public int StepsAfterDrift { get => stepsAfterDrift; init => stepsAfterDrift = Guard.AtLeast(value, 0); }
 }
