@@ -11,6 +11,8 @@ internal struct BatchLane
     internal ulong Seed;
     internal ulong WorldNumber;
     internal ulong WorldSeed;
+    internal WorldRegimes Regimes;
+    internal int Regime;
     internal double LinkBiasDb;
     internal double ServerLoadFactor;
     internal SplitProfile Truth;

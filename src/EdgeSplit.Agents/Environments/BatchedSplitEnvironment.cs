@@ -13,7 +13,8 @@ namespace EdgeSplit.Agents.Environments;
 /// <para>Autoreset in the same step (Gymnasium's <c>AutoresetMode.SAME_STEP</c>): where an episode ends, reward and flags are those of the last step, while
 /// observation and mask already belong to the next episode, so no step is wasted and none has to be masked. The last observation, from which to bootstrap after a
 /// truncation, goes to its own buffer.</para>
-/// <para>Deterministic, and nothing is allocated in a step but for a new world. One instance per thread; instances share nothing.</para>
+/// <para>A change of regime is met by the world's request of that index, as there; every environment counts the requests of its own world.</para>
+/// <para>Deterministic, and nothing is allocated in a step but for a new world or a new regime of it. One instance per thread; instances share nothing.</para>
 /// <para>Source of the semantics: Farama Gymnasium 1.4.0, gymnasium/vector/vector_env.py.</para>
 /// </remarks>
 public sealed class BatchedSplitEnvironment : IBatchedEnvironment
@@ -25,7 +26,7 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
     private readonly ConversationModel conversations;
     private readonly RequestChannel channel;
     private readonly Belief belief;
-    private readonly PriorErrors errors;
+    private readonly SimulationSettings settings;
     private readonly UplinkErasureDraws? erasures;
     private readonly SplitInfeasibility[] infeasibility;
     private readonly BatchLane[] lanes;
@@ -47,7 +48,7 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
         conversations = new ConversationModel(scenario);
         channel = new RequestChannel(scenario);
         belief = new Belief(scenario);
-        errors = scenario.Settings.Errors;
+        settings = scenario.Settings;
         erasures = UplinkErasureDraws.Of(scenario.System);
         infeasibility = new SplitInfeasibility[belief.Profile.Layers + 1];
         lanes = new BatchLane[this.options.Environments];
@@ -229,9 +230,10 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
         lane.CacheSplitPoint = splitPoint;
         lane.RecentUplinkBitsPerSecond = uplinkBitsPerSecond;
         lane.Turn++;
-        if (!conversations.IsLevelConstant)
+        var isNewRegime = FollowRegime(ref lane);
+        if (!conversations.IsLevelConstant || isNewRegime)
         {
-            lane.LinkSeconds += lane.Draw.ThinkSeconds;
+            lane.LinkSeconds += lane.Draw.ThinkSeconds; // none where the level is constant
             DrawLevel(ref lane);
         }
 
@@ -271,14 +273,34 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
     private void EnterWorld(ref BatchLane lane)
     {
         lane.WorldSeed = EpisodeSeeds.OfWorld(lane.Seed, lane.WorldNumber);
-        var drawn = WorldErrors.Draw(errors, lane.WorldSeed);
-        lane.LinkBiasDb = drawn.LinkBiasDb;
-        lane.ServerLoadFactor = drawn.ServerLoadFactor;
-        lane.Truth = drawn.TruthOf(belief.Profile);
-        lane.Process = options.Physics == RequestPhysics.Full ? new TurnProcess(lane.Truth, timeoutSeconds) : null;
+        lane.Regimes = new WorldRegimes(settings, belief.Profile, lane.WorldSeed);
         lane.EpisodesInWorld = 0;
         lane.Conversation = 0;
         lane.FirstRequest = 0;
+        EnterRegime(ref lane, 0);
+    }
+
+    // The regime that the lane's present request meets; true where it is another one than before.
+    private bool FollowRegime(ref BatchLane lane)
+    {
+        var regime = lane.Regimes.At(lane.Request);
+        if (regime == lane.Regime)
+        {
+            return false;
+        }
+
+        EnterRegime(ref lane, regime);
+        return true;
+    }
+
+    private void EnterRegime(ref BatchLane lane, int regime)
+    {
+        var errors = lane.Regimes.Errors(regime);
+        lane.Regime = regime;
+        lane.LinkBiasDb = errors.LinkBiasDb;
+        lane.ServerLoadFactor = errors.ServerLoadFactor;
+        lane.Truth = lane.Regimes.Truth(regime);
+        lane.Process = options.Physics == RequestPhysics.Full ? new TurnProcess(lane.Truth, timeoutSeconds) : null;
     }
 
     private void StartEpisode(ref BatchLane lane)
@@ -286,9 +308,10 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
         lane.EpisodesInWorld++;
         lane.Turns = conversations.Turns(lane.WorldSeed, lane.Conversation);
         lane.LinkSeconds = 0;
-        DrawLevel(ref lane);
         lane.Turn = 0;
         lane.Steps = 0;
+        FollowRegime(ref lane);
+        DrawLevel(ref lane);
         lane.CacheSplitPoint = -1;
         lane.RecentUplinkBitsPerSecond = 0;
         DrawTurn(ref lane, 0);

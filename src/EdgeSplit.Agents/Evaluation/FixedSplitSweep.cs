@@ -43,7 +43,7 @@ public sealed class FixedSplitSweep
             cancellation.ThrowIfCancellationRequested();
             var turn = world.Schedule.Turns[request];
             var first = world.Observe(request, -1, 0);
-            world.Truth.Mask(Belief.Work(first, turn.OutputTokens), infeasibility);
+            world.TruthAt(request).Mask(Belief.Work(first, turn.OutputTokens), infeasibility);
             simulator.Select(request);
             Array.Fill(byEffective, double.NaN);
             for (var k = 0; k < splits; k++)

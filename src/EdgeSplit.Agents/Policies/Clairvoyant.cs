@@ -73,7 +73,7 @@ public sealed class Clairvoyant
                 }
 
                 var observation = world.Observe(request, hasCache ? state : -1, 0);
-                world.Truth.Mask(Belief.Work(observation, turn.OutputTokens), infeasibility);
+                world.TruthAt(request).Mask(Belief.Work(observation, turn.OutputTokens), infeasibility);
                 for (var k = 0; k < splits; k++)
                 {
                     if (infeasibility[k] != SplitInfeasibility.None)

@@ -21,7 +21,7 @@ public sealed class StateOracle : ISplitPolicy
 
     private readonly World world;
     private readonly Belief belief;
-    private readonly Belief truth;
+    private readonly Belief?[] truths; // one per regime
     private readonly TurnSimulator simulator;
     private readonly SplitTotals totals;
     private readonly double[] screened;
@@ -38,7 +38,7 @@ public sealed class StateOracle : ISplitPolicy
         this.world = world;
         this.futures = Guard.AtLeast(futures, 1);
         belief = new Belief(world.Scenario);
-        truth = new Belief(world.Scenario with { System = world.Truth.System });
+        truths = new Belief?[world.Regimes];
         simulator = new TurnSimulator(world);
         totals = new SplitTotals(world.Truth.Layers);
         screened = new double[world.Truth.Layers + 1];
@@ -59,13 +59,15 @@ public sealed class StateOracle : ISplitPolicy
         var observation = context.Observation;
         var objective = world.Scenario.Objective;
         ref readonly var turn = ref world.Schedule.Turns[context.Request];
+        var errors = world.ErrorsAt(context.Request);
         var present = observation with
         {
-            ChannelEstimateDb = turn.LevelDb - world.Errors.LinkBiasDb,
-            ReportedServerJobs = world.Server(context.Request).JobsAt(0) * world.Errors.ServerLoadFactor,
+            ChannelEstimateDb = turn.LevelDb - errors.LinkBiasDb,
+            ReportedServerJobs = world.Server(context.Request).JobsAt(0) * errors.ServerLoadFactor,
         };
+        var truth = truths[world.RegimeAt(context.Request)] ??= new Belief(world.Scenario with { System = world.TruthAt(context.Request).System });
         truth.Predict(present, observation.ExpectedOutputTokens, totals);
-        var best = objective.Best(world.Truth, totals, screened);
+        var best = objective.Best(world.TruthAt(context.Request), totals, screened);
         if (best < 0)
         {
             return new Decision(-1, 1);

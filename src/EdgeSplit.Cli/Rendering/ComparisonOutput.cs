@@ -104,7 +104,7 @@ internal static class ComparisonOutput
         var errors = result.Scenario.Settings.Errors;
         return errors == Core.Simulation.PriorErrors.Exact ? "The prior is exact." : string.Create(
             CultureInfo.InvariantCulture,
-            $"The prior is perturbed; standard deviations: device compute {errors.DeviceCompute:0.###}, memory {errors.DeviceBandwidth:0.###}, server compute {errors.ServerCompute:0.###}, memory {errors.ServerBandwidth:0.###}, load {errors.ServerLoad:0.###} (all of logarithms), link {errors.LinkBiasDb:0.###} dB.");
+            $"The prior is {(result.Scenario.Settings.IsPriorAbsent ? "absent, and the world perturbed" : "perturbed")}; standard deviations: device compute {errors.DeviceCompute:0.###}, memory {errors.DeviceBandwidth:0.###}, server compute {errors.ServerCompute:0.###}, memory {errors.ServerBandwidth:0.###}, load {errors.ServerLoad:0.###} (all of logarithms), link {errors.LinkBiasDb:0.###} dB.");
     }
 
     private static Column<PolicyResult>[] HeadroomColumns(Headroom headroom) =>

@@ -42,7 +42,9 @@ internal static class RequestLog
 
     /// <summary>Writes every request.</summary>
     internal static void Write(TextWriter output, ComparisonResult result, CancellationToken cancellation) =>
-        CsvOutput.Write(output, Columns, Rows(result, cancellation));
+        CsvOutput.Write(output, result.Scenario.Settings.RegimeChanges.Count == 0 ? Columns : [.. Columns, Regime(result.Scenario.Settings)], Rows(result, cancellation));
+
+    private static Column<Row> Regime(SimulationSettings settings) => new("regime", null, row => settings.RegimeChanges.Count(change => change.Request <= row.Record.Request));
 
     private static IEnumerable<Row> Rows(ComparisonResult result, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ public sealed class ConversationSimulator
     private readonly Belief belief;
     private readonly DecisionContext context;
     private readonly EventQueue<Event> events = new();
-    private readonly Stack<ActiveTurn> idle = new();
+    private readonly Stack<ActiveTurn>[] idle; // by regime: each process has the truth of one
     private readonly int[] cacheSplitPoint;
     private readonly double[] recentUplink;
     private readonly RequestRecord[] records;
@@ -30,6 +30,7 @@ public sealed class ConversationSimulator
         this.policy = policy;
         belief = new Belief(world.Scenario);
         context = new DecisionContext(new SplitTotals(belief.Profile.Layers));
+        idle = [.. Enumerable.Range(0, world.Regimes).Select(_ => new Stack<ActiveTurn>())];
         var turns = world.Schedule.Turns;
         cacheSplitPoint = new int[turns.Length];
         recentUplink = new double[turns.Length];
@@ -85,9 +86,9 @@ public sealed class ConversationSimulator
     private bool StartTurn(int request)
     {
         ref readonly var turn = ref world.Schedule.Turns[request];
-        if (!idle.TryPop(out var active))
+        if (!idle[world.RegimeAt(request)].TryPop(out var active))
         {
-            active = new ActiveTurn(new TurnProcess(world.Truth, world.Scenario.Settings.TimeoutSeconds), new TurnChannel(world.Scenario));
+            active = new ActiveTurn(new TurnProcess(world.TruthAt(request), world.Scenario.Settings.TimeoutSeconds), new TurnChannel(world.Scenario));
         }
 
         active.Channel.Reset(world.Uplink(request), world.Downlink(request), world.Server(request));
@@ -143,7 +144,7 @@ public sealed class ConversationSimulator
 
         var work = Belief.Work(active.Observation, turn.OutputTokens);
         policy.Learn(new Experience(active.Request, turn.Conversation, active.Observation, active.Decision, new Outcome(work, breakdown), cost, turn.IsLast));
-        idle.Push(active);
+        idle[world.RegimeAt(active.Request)].Push(active);
     }
 
     private readonly record struct Event(int Request, ActiveTurn? Turn);

@@ -64,7 +64,8 @@ internal static class ScenarioKeys
             "latencyWeight", "deviceJouleSeconds", "serverGpuSecondSeconds", "qualityNatSeconds", "leakageSeconds", "latencyLimitSeconds",
             "missedLimitPenaltySeconds", "timeOutPenaltySeconds", "maximumTokenRecoveryRate", "maximumNegativeLogLikelihoodIncrease", "formatLoss", "quality", "leakage",
         ],
-        ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "channelEstimateStepDb", "channelEstimateDelaySeconds", "timeoutSeconds", "prior", "errors"],
+        ["$.simulation"] = ["requests", "evaluatedRequests", "seeds", "firstSeed", "channelEstimateErrorDb", "channelEstimateStepDb", "channelEstimateDelaySeconds", "timeoutSeconds", "prior", "errors", "regimeChange"],
+        ["$.simulation.regimeChange"] = ["request", "linkBiasDb", "serverLoadFactor", "deviceComputeFactor", "deviceBandwidthFactor", "serverComputeFactor", "serverBandwidthFactor"],
         ["$.simulation.errors"] = ["deviceCompute", "deviceBandwidth", "serverCompute", "serverBandwidth", "linkBiasDb", "serverLoad"],
     }.ToFrozenDictionary();
 

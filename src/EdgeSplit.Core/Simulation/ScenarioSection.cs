@@ -9,11 +9,12 @@ namespace EdgeSplit.Core.Simulation;
 internal sealed class ScenarioSection
 {
     private readonly JsonObject json;
+    private readonly string keysPath; // the path without places in arrays
 
-    internal ScenarioSection(string file, string path, JsonObject json)
+    internal ScenarioSection(string file, string path, JsonObject json, string? keysPath = null)
     {
-        (File, Path, this.json) = (file, path, json);
-        var known = ScenarioKeys.ByPath[path];
+        (File, Path, this.json, this.keysPath) = (file, path, json, keysPath ?? path);
+        var known = ScenarioKeys.ByPath[this.keysPath];
         foreach (var (key, _) in json)
         {
             if (!known.Contains(key))
@@ -134,6 +135,24 @@ internal sealed class ScenarioSection
             : throw Error(key, (nameKey is null ? "" : "a name or ") + "an object with the keys " + string.Join(", ", ScenarioKeys.ByPath[path]));
     }
 
+    /// <summary>An object below this one, or an array of such objects; empty where the key is absent.</summary>
+    internal IReadOnlyList<ScenarioSection> Sections(string key)
+    {
+        if (!json.TryGetPropertyValue(Known(key), out var node))
+        {
+            return [];
+        }
+
+        var path = PathOf(key);
+        return node switch
+        {
+            JsonObject inner => [new ScenarioSection(File, path, inner)],
+            JsonArray array when array.All(item => item is JsonObject) =>
+                [.. array.Select((item, i) => new ScenarioSection(File, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), (JsonObject)item!, path))],
+            _ => throw Error(key, "an object with the keys " + string.Join(", ", ScenarioKeys.ByPath[path]) + ", or an array of such objects"),
+        };
+    }
+
     internal ScenarioSection RequiredSection(string key) => Section(key)
         ?? throw Missing(key, (ScenarioKeys.NameKeyOf(PathOf(key)) is null ? "" : "a name or ") + "an object with the keys " + string.Join(", ", ScenarioKeys.ByPath[PathOf(key)]));
 
@@ -185,5 +204,5 @@ internal sealed class ScenarioSection
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";
 
     // A key that is read but not declared would be refused in files: a mistake of this program.
-    private string Known(string key) => ScenarioKeys.ByPath[Path].Contains(key) ? key : throw new InvalidOperationException($"'{PathOf(key)}' is not declared.");
+    private string Known(string key) => ScenarioKeys.ByPath[keysPath].Contains(key) ? key : throw new InvalidOperationException($"'{PathOf(key)}' is not declared.");
 }

@@ -15,7 +15,13 @@ internal static class ScenarioSettings
 
         var byDefault = new SimulationSettings();
         var requests = section.Whole("requests", 2, 10_000_000) ?? byDefault.Requests;
-        var priors = new Dictionary<string, PriorErrors>(StringComparer.OrdinalIgnoreCase) { ["perturbed"] = perturbed, ["exact"] = PriorErrors.Exact };
+        var priors = new Dictionary<string, Prior>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["perturbed"] = new(perturbed, IsAbsent: false),
+            ["exact"] = new(PriorErrors.Exact, IsAbsent: false),
+            ["absent"] = new(perturbed, IsAbsent: true),
+        };
+        var prior = section.Choice("prior", "prior", priors) ?? priors["perturbed"];
         return new SimulationSettings
         {
             Requests = requests,
@@ -26,7 +32,9 @@ internal static class ScenarioSettings
             ChannelEstimateStepDb = section.Number("channelEstimateStepDb", 0, 40, aboveMinimum: true) ?? byDefault.ChannelEstimateStepDb,
             ChannelEstimateDelaySeconds = section.Number("channelEstimateDelaySeconds", 0, 3600) ?? byDefault.ChannelEstimateDelaySeconds,
             TimeoutSeconds = section.Number("timeoutSeconds", 0, LinkTimeline.DefaultHorizonSeconds, aboveMinimum: true) ?? byDefault.TimeoutSeconds,
-            Errors = Overridden(section.Section("errors"), section.Choice("prior", "prior", priors) ?? perturbed),
+            Errors = Overridden(section.Section("errors"), prior.Errors),
+            IsPriorAbsent = prior.IsAbsent,
+            RegimeChanges = ScenarioRegimes.Read(section),
         };
     }
 
@@ -43,4 +51,6 @@ internal static class ScenarioSettings
             ServerLoad = LogDeviation("serverLoad") ?? errors.ServerLoad,
         };
     }
+
+    private sealed record Prior(PriorErrors Errors, bool IsAbsent);
 }

@@ -12,6 +12,7 @@ public sealed record SimulationSettings
     private readonly double channelEstimateStepDb = 1;
     private readonly double channelEstimateDelaySeconds;
     private readonly double timeoutSeconds = LinkTimeline.DefaultHorizonSeconds;
+    private readonly IReadOnlyList<RegimeChange> regimeChanges = [];
 
     /// <summary>Requests per seed, at least 2.</summary>
     /// <value>The default value is 2000.</value>
@@ -49,4 +50,27 @@ public sealed record SimulationSettings
     /// <summary>Sizes of the hidden errors of the world.</summary>
     /// <value>The default value is <see cref="PriorErrors.Exact"/>.</value>
     public PriorErrors Errors { get; init; } = PriorErrors.Exact;
+
+    /// <summary>Whether agents that can do without the public profile's predictions must: the results then say what they learn from nothing. The world is as with a prior, and so are the masks.</summary>
+    /// <value>The default value is false.</value>
+    public bool IsPriorAbsent { get; init; }
+
+    /// <summary>Lasting changes of the world during a run, in rising order of their requests.</summary>
+    /// <value>The default value is empty.</value>
+    /// <exception cref="ArgumentException">Two changes have the same request, or they are out of order.</exception>
+    public IReadOnlyList<RegimeChange> RegimeChanges { get => regimeChanges; init => regimeChanges = InOrder(value); }
+
+    private static RegimeChange[] InOrder(IReadOnlyList<RegimeChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        for (var i = 1; i < changes.Count; i++)
+        {
+            if (changes[i].Request <= changes[i - 1].Request)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"The changes must be in rising order of their requests; found {changes[i].Request} after {changes[i - 1].Request}."), nameof(changes));
+            }
+        }
+
+        return [.. changes];
+    }
 }

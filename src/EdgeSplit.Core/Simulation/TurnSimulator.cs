@@ -7,8 +7,9 @@ namespace EdgeSplit.Core.Simulation;
 public sealed class TurnSimulator
 {
     private readonly World world;
-    private readonly TurnProcess process;
+    private readonly TurnProcess?[] processes; // one per regime
     private readonly TurnChannel channel;
+    private TurnProcess process;
     private int selected;
     private int selectedFuture;
     private (int PromptTokens, int DecodeSteps) erasedWork;
@@ -20,7 +21,8 @@ public sealed class TurnSimulator
     {
         ArgumentNullException.ThrowIfNull(world);
         this.world = world;
-        process = new TurnProcess(world.Truth, world.Scenario.Settings.TimeoutSeconds);
+        processes = new TurnProcess?[world.Regimes];
+        process = ProcessOf(0);
         channel = new TurnChannel(world.Scenario);
     }
 
@@ -33,6 +35,7 @@ public sealed class TurnSimulator
     public void Select(int request, int future = 0)
     {
         channel.Reset(world.Uplink(request, future), world.Downlink(request, future), world.Server(request, future));
+        process = ProcessOf(request);
         (selected, selectedFuture, erasedWork) = (request, future, default);
     }
 
@@ -51,6 +54,9 @@ public sealed class TurnSimulator
     /// <param name="plan">The work, with the number of output tokens to simulate, and how the KV cache comes to it.</param>
     public double Cost(int splitPoint, in KeyValueMigrationPlan plan) =>
         world.Scenario.Objective.Cost(Run(splitPoint, plan));
+
+    private TurnProcess ProcessOf(int request) =>
+        processes[world.RegimeAt(request)] ??= new TurnProcess(world.TruthAt(request), world.Scenario.Settings.TimeoutSeconds);
 
     // The same for all splits of the request, unless one of them reads the context again.
     private double ErasedShare(in TurnWork work)

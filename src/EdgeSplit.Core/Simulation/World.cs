@@ -16,6 +16,7 @@ namespace EdgeSplit.Core.Simulation;
 /// </remarks>
 public sealed class World
 {
+    private readonly WorldRegimes regimes;
     private readonly StreamKey serverKey;
     private readonly double expectedOutputTokens;
     private readonly ILinkSampler link;
@@ -30,8 +31,7 @@ public sealed class World
         ArgumentNullException.ThrowIfNull(scenario);
         Scenario = scenario;
         Seed = seed;
-        Errors = WorldErrors.Draw(scenario.Settings.Errors, seed);
-        Truth = Errors.TruthOf(new SplitProfile(scenario.System, scenario.Limits));
+        regimes = new WorldRegimes(scenario.Settings, new SplitProfile(scenario.System, scenario.Limits), seed);
         Schedule = new RequestSchedule(scenario, seed);
         serverKey = StreamKey.Create(seed, "server/load");
         expectedOutputTokens = scenario.Workload.ExpectedOutputTokens;
@@ -46,17 +46,32 @@ public sealed class World
     /// <summary>The seed.</summary>
     public ulong Seed { get; }
 
-    /// <summary>The hidden errors.</summary>
-    public WorldErrors Errors { get; }
+    /// <summary>The hidden errors at the start; see <see cref="ErrorsAt"/>.</summary>
+    public WorldErrors Errors => regimes.Errors(0);
 
-    /// <summary>The true cost profile.</summary>
-    public SplitProfile Truth { get; }
+    /// <summary>The true cost profile at the start; see <see cref="TruthAt"/>.</summary>
+    public SplitProfile Truth => regimes.Truth(0);
+
+    /// <summary>Number of regimes: one more than the scenario's <see cref="SimulationSettings.RegimeChanges"/>.</summary>
+    public int Regimes => regimes.Count;
 
     /// <summary>The requests.</summary>
     public RequestSchedule Schedule { get; }
 
     /// <summary>Whether the uplink loses nothing of the hidden state.</summary>
     public bool IsUplinkReliable => erasures is null;
+
+    /// <summary>The regime that a request meets, 0 before any change.</summary>
+    /// <param name="request">Index of the request, at least 0.</param>
+    public int RegimeAt(int request) => regimes.At(request);
+
+    /// <summary>The hidden errors that a request meets.</summary>
+    /// <param name="request">Index of the request, at least 0.</param>
+    public WorldErrors ErrorsAt(int request) => regimes.Errors(regimes.At(request));
+
+    /// <summary>The true cost profile that a request meets.</summary>
+    /// <param name="request">Index of the request, at least 0.</param>
+    public SplitProfile TruthAt(int request) => regimes.Truth(regimes.At(request));
 
     /// <summary>The share of the hidden state's values that the uplink loses in a request, the same for every split that sends one; 0 where the uplink is reliable.</summary>
     /// <param name="request">Index of the request.</param>
@@ -82,7 +97,7 @@ public sealed class World
     /// <param name="future">0 for what really happens; a positive number for another future that shares the number of jobs at the present block.</param>
     public ServerLoadProcess Server(int request, int future = 0) => new(
         serverLaw,
-        Errors.ServerLoadFactor,
+        ErrorsAt(request).ServerLoadFactor,
         serverKey,
         (ulong)request,
         future == 0 ? null : Imagined(serverKey, future),
@@ -112,6 +127,6 @@ public sealed class World
     private LinkSession Session(int request, int future)
     {
         ref readonly var turn = ref Schedule.Turns[request];
-        return new LinkSession(Seed, (ulong)turn.Conversation, (ulong)request, turn.LinkSeconds, turn.LevelDb, Errors.LinkBiasDb, future);
+        return new LinkSession(Seed, (ulong)turn.Conversation, (ulong)request, turn.LinkSeconds, turn.LevelDb, ErrorsAt(request).LinkBiasDb, future);
     }
 }
