@@ -12,7 +12,7 @@ namespace EdgeSplit.Agents.Surrogates;
 internal sealed class OutcomeCalibration : IRestorable
 {
     private const int Capacity = 200;
-    private const double PriorWeight = 20;
+    private const double PriorWeight = 50;
     private static readonly int Cells = Enum.GetValues<OutcomeHead>().Length * SplitGroups.Count;
 
     private readonly double[] levels = new double[Cells * Capacity];
@@ -40,13 +40,12 @@ internal sealed class OutcomeCalibration : IRestorable
         levels.AsSpan(cell * Capacity, count).CopyTo(own);
         own.Sort();
 
-        // The plotting positions (i + 1/2) / n, and the ends of the scale beyond them.
-        var position = (probability * count) - 0.5;
+        // Plotting positions i / (n + 1): the next level to come falls below the i-th smallest with just that probability.
+        var position = (probability * (count + 1)) - 1;
         var below = (int)Math.Floor(position);
         var low = below < 0 ? 0 : own[Math.Min(below, count - 1)];
         var high = below + 1 >= count ? 1 : own[below + 1];
-        var share = below < 0 ? (position + 0.5) * 2 : below + 1 >= count ? (position - below) * 2 : position - below;
-        var empirical = low + (Math.Clamp(share, 0, 1) * (high - low));
+        var empirical = low + ((position - below) * (high - low));
         var corrected = ((count * empirical) + (PriorWeight * probability)) / (count + PriorWeight);
         return Math.Clamp(corrected, 1e-6, 1 - 1e-6);
     }

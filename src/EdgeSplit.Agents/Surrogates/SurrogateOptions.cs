@@ -5,6 +5,8 @@ namespace EdgeSplit.Agents.Surrogates;
 /// <summary>Settings of an outcome surrogate. Immutable.</summary>
 public sealed record SurrogateOptions
 {
+    private static readonly int[] DoublingSchedule = [8, 16, 32, 64, 128, 256, 512, 1024];
+
     private readonly int members = 5;
     private readonly int hiddenWidth = 64;
     private readonly double priorScale = 0.3;
@@ -17,7 +19,11 @@ public sealed record SurrogateOptions
     private readonly int refitPatience = 5;
     private readonly int stepsAfterDrift = 400;
     private readonly double driftAllowance = 0.75;
+    private readonly IReadOnlyList<int>? refitAt;
     private readonly double driftThreshold = 12;
+
+    /// <summary>Settings for an agent that may not use the public profile: members that differ by a factor of e where nothing was tried.</summary>
+    public static SurrogateOptions WithoutPrior { get; } = new() { UsesPrior = false, PriorScale = 1, NetworkPriorScale = 1 };
 
     /// <summary>Members of the ensemble, at least 1.</summary>
     /// <value>The default value is 5.</value>
@@ -51,9 +57,9 @@ public sealed record SurrogateOptions
     /// <value>The default value is 1.</value>
     public int StepsPerRequest { get => stepsPerRequest; init => stepsPerRequest = Guard.AtLeast(value, 0); }
 
-    /// <summary>Numbers of finished requests at which the networks are trained to convergence, increasing; see <see cref="RefitEpochs"/>.</summary>
-    /// <value>The default value is empty.</value>
-    public IReadOnlyList<int> RefitAt { get; init; } = [];
+    /// <summary>Numbers of finished requests at which the networks are trained anew until the held-out loss no longer falls, beside refits after a drift; see <see cref="RefitEpochs"/>.</summary>
+    /// <value>The default value is empty with the public profile, from which there is not far to go; without it 8, 16, 32 and so on to 1024.</value>
+    public IReadOnlyList<int> RefitAt { get => refitAt ?? (UsesPrior ? [] : DoublingSchedule); init => refitAt = value; }
 
     /// <summary>The most passes over the data of a refit, at least 1.</summary>
     /// <value>The default value is 40.</value>
