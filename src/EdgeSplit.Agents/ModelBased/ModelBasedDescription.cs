@@ -30,27 +30,29 @@ public static class ModelBasedDescription
                 ["latencySeconds"] = double.IsFinite(limit.LatencySeconds) ? limit.LatencySeconds : null,
                 ["method"] = limit.Method.ToString(),
             })]),
-            ["surrogate"] = new JsonObject
-            {
-                ["members"] = surrogate.Members,
-                ["hiddenWidth"] = surrogate.HiddenWidth,
-                ["priorScale"] = surrogate.PriorScale,
-                ["networkPriorScale"] = surrogate.NetworkPriorScale,
-                ["learningRate"] = surrogate.LearningRate,
-                ["batchSize"] = surrogate.BatchSize,
-                ["capacity"] = surrogate.Capacity,
-                ["stepsPerRequest"] = surrogate.StepsPerRequest,
-                ["refitAt"] = new JsonArray([.. surrogate.RefitAt.Select(at => (JsonNode)at)]),
-                ["refitEpochs"] = surrogate.RefitEpochs,
-                ["refitPatience"] = surrogate.RefitPatience,
-                ["driftThreshold"] = double.IsFinite(surrogate.DriftThreshold) ? surrogate.DriftThreshold : null,
-                ["driftAllowance"] = surrogate.DriftAllowance,
-                ["keepsCalibration"] = surrogate.KeepsCalibration,
-                ["stepsAfterDrift"] = surrogate.StepsAfterDrift,
-                ["usesPrior"] = surrogate.UsesPrior,
-            },
+            ["surrogate"] = Of(surrogate),
         };
     }
+
+    internal static JsonObject Of(SurrogateOptions surrogate) => new()
+    {
+        ["members"] = surrogate.Members,
+        ["hiddenWidth"] = surrogate.HiddenWidth,
+        ["priorScale"] = surrogate.PriorScale,
+        ["networkPriorScale"] = surrogate.NetworkPriorScale,
+        ["learningRate"] = surrogate.LearningRate,
+        ["batchSize"] = surrogate.BatchSize,
+        ["capacity"] = surrogate.Capacity,
+        ["stepsPerRequest"] = surrogate.StepsPerRequest,
+        ["refitAt"] = new JsonArray([.. surrogate.RefitAt.Select(at => (JsonNode)at)]),
+        ["refitEpochs"] = surrogate.RefitEpochs,
+        ["refitPatience"] = surrogate.RefitPatience,
+        ["driftThreshold"] = double.IsFinite(surrogate.DriftThreshold) ? surrogate.DriftThreshold : null,
+        ["driftAllowance"] = surrogate.DriftAllowance,
+        ["keepsCalibration"] = surrogate.KeepsCalibration,
+        ["stepsAfterDrift"] = surrogate.StepsAfterDrift,
+        ["usesPrior"] = surrogate.UsesPrior,
+    };
 
     /// <summary>The seed and the settings in a description, for an agent into which a saved state can be loaded.</summary>
     /// <param name="description">What <see cref="ModelBasedAgent.Describe"/> gave.</param>

@@ -195,6 +195,18 @@ public sealed partial class OutcomeSurrogate : IRestorable
         }
     }
 
+    /// <summary>Predicts the cost of one split by every member.</summary>
+    internal void PredictCosts(in Observation observation, SplitTotals totals, int split, Span<double> memberCosts, Objective objective)
+    {
+        var start = Start(observation, observation.ExpectedOutputTokens, totals);
+        OutcomeFeatures.Write(observation, observation.ExpectedOutputTokens, split, start, inputs.AsSpan(0, OutcomeFeatures.Length));
+        training.Ensemble.PredictAll(inputs.AsSpan(0, OutcomeFeatures.Length), 1, outputs);
+        for (var member = 0; member < Members; member++)
+        {
+            memberCosts[member] = Cost(objective, start, split, outputs.AsSpan(member * Outputs, Outputs));
+        }
+    }
+
     private static NetworkEnsembleOptions Networks(SurrogateOptions options)
     {
         var scales = new double[Outputs];
