@@ -22,27 +22,27 @@ public sealed record ModelBasedOptions
 
     /// <summary>Standard deviations taken off the mean by <see cref="DecisionRule.Optimism"/>, at least 0.</summary>
     /// <value>The default value is 1.</value>
-    public double Optimism { get => optimism; init => optimism = Guard.NonNegative(value); }
+    public double Optimism { get => optimism; init => optimism = Guard.NonNegative(value, nameof(Optimism)); }
 
     /// <summary>Probability of a split at random by <see cref="DecisionRule.EpsilonGreedy"/>, in [0, 1].</summary>
     /// <value>The default value is 0.05.</value>
-    public double Epsilon { get => epsilon; init => epsilon = Guard.InRange(value, 0, 1); }
+    public double Epsilon { get => epsilon; init => epsilon = Guard.InRange(value, 0, 1, nameof(Epsilon)); }
 
     /// <summary>Turns of a conversation that are planned, the present one included, at least 1: where the KV cache will lie is a cost of the turns to come.</summary>
     /// <value>The default value is 3. Of effect only where conversations have several turns.</value>
-    public int PlannedTurns { get => plannedTurns; init => plannedTurns = Guard.AtLeast(value, 1); }
+    public int PlannedTurns { get => plannedTurns; init => plannedTurns = Guard.AtLeast(value, 1, nameof(PlannedTurns)); }
 
     /// <summary>Times that the link, and the device, are tried at least within each <see cref="TryWindow"/>, as far as the budget allows, at least 0.</summary>
     /// <value>The default value is 3.</value>
-    public int LeastTries { get => leastTries; init => leastTries = Guard.AtLeast(value, 0); }
+    public int LeastTries { get => leastTries; init => leastTries = Guard.AtLeast(value, 0, nameof(LeastTries)); }
 
     /// <summary>Decisions after which a try is forgotten, at least 1: the world may have changed since.</summary>
     /// <value>The default value is 200.</value>
-    public int TryWindow { get => tryWindow; init => tryWindow = Guard.AtLeast(value, 1); }
+    public int TryWindow { get => tryWindow; init => tryWindow = Guard.AtLeast(value, 1, nameof(TryWindow)); }
 
     /// <summary>Expected extra cost of such tries, as a share of the cost of all finished requests, at least 0.</summary>
     /// <value>The default value is 0.005.</value>
-    public double TryBudget { get => tryBudget; init => tryBudget = Guard.NonNegative(value); }
+    public double TryBudget { get => tryBudget; init => tryBudget = Guard.NonNegative(value, nameof(TryBudget)); }
 
     /// <summary>Limits on averages over requests, which the agent keeps by prices.</summary>
     /// <value>The default value is empty.</value>

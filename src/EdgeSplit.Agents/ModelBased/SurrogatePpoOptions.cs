@@ -30,21 +30,21 @@ public sealed record SurrogatePpoOptions
 
     /// <summary>Lanes of a training rollout, real ones included, at least 1.</summary>
     /// <value>The default value is 16.</value>
-    public int Lanes { get => lanes; init => lanes = Guard.AtLeast(value, 1); }
+    public int Lanes { get => lanes; init => lanes = Guard.AtLeast(value, 1, nameof(Lanes)); }
 
     /// <summary>Lanes of a training rollout that replay the latest real transitions; the others are imagined. At least 0 and less than all: 1 of 16 is a real share of 0.0625.</summary>
     /// <value>The default value is 1.</value>
-    public int RealLanes { get => realLanes; init => realLanes = Guard.AtLeast(value, 0); }
+    public int RealLanes { get => realLanes; init => realLanes = Guard.AtLeast(value, 0, nameof(RealLanes)); }
 
     /// <summary>Turns after which an imagined conversation is cut, at least 1: errors of the surrogate add up with every turn.</summary>
     /// <value>The default value is 2.</value>
-    public int RolloutTurns { get => rolloutTurns; init => rolloutTurns = Guard.AtLeast(value, 1); }
+    public int RolloutTurns { get => rolloutTurns; init => rolloutTurns = Guard.AtLeast(value, 1, nameof(RolloutTurns)); }
 
     /// <summary>Finished requests between two trainings in the surrogate, at least 1. The first comes when the first such number is finished; until then the agent follows the belief.</summary>
     /// <value>The default value is 100.</value>
-    public int TrainEvery { get => trainEvery; init => trainEvery = Guard.AtLeast(value, 1); }
+    public int TrainEvery { get => trainEvery; init => trainEvery = Guard.AtLeast(value, 1, nameof(TrainEvery)); }
 
     /// <summary>Policy updates per training, at least 1; each takes steps per lane times lanes transitions.</summary>
     /// <value>The default value is 20.</value>
-    public int UpdatesPerTraining { get => updatesPerTraining; init => updatesPerTraining = Guard.AtLeast(value, 1); }
+    public int UpdatesPerTraining { get => updatesPerTraining; init => updatesPerTraining = Guard.AtLeast(value, 1, nameof(UpdatesPerTraining)); }
 }

@@ -23,12 +23,12 @@ public sealed class DriftDetector : IRestorable
 
     /// <summary>Creates a detector that has seen nothing.</summary>
     /// <param name="allowance">The shift per observation that is let pass, in standard deviations, at least 0.</param>
-    /// <param name="threshold">The sum that raises the alarm, positive.</param>
+    /// <param name="threshold">The sum that raises the alarm, positive; infinity for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or out of range.</exception>
     public DriftDetector(double allowance = 0.5, double threshold = 8)
     {
         this.allowance = Guard.NonNegative(allowance);
-        this.threshold = Guard.Positive(threshold);
+        this.threshold = Guard.InRange(threshold, double.Epsilon, double.PositiveInfinity);
     }
 
     /// <summary>Takes in a residual.</summary>

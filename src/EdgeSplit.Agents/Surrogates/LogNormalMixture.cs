@@ -39,7 +39,8 @@ public sealed class LogNormalMixture
         }
 
         locations[Count] = Guard.Finite(location);
-        deviations[Count++] = Guard.Positive(deviation);
+        deviations[Count] = Guard.Positive(deviation);
+        Count++;
     }
 
     /// <summary>The mean, in the unit of the quantity.</summary>

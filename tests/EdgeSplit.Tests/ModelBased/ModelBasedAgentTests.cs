@@ -23,7 +23,7 @@ public sealed class ModelBasedAgentTests
     {
         var scenario = SmallScenarios.Conversations(2);
         var belief = new Belief(scenario);
-        var agent = new ModelBasedAgent(belief, 1, new SurrogateOptions { PriorScale = 0, NetworkPriorScale = 0 });
+        var agent = new ModelBasedAgent(belief, 1, new ModelBasedOptions { Surrogate = new SurrogateOptions { PriorScale = 0, NetworkPriorScale = 0 } });
         var costs = new double[SmallScenarios.Layers + 1];
         foreach (var snrDb in new[] { -10, 0, 10, 20 })
         {
@@ -38,7 +38,7 @@ public sealed class ModelBasedAgentTests
     public void The_member_is_drawn_once_per_conversation_and_the_propensity_is_the_share_of_members()
     {
         var belief = new Belief(SmallScenarios.Conversations(2));
-        var agent = new ModelBasedAgent(belief, 1, new SurrogateOptions { PriorScale = 1, NetworkPriorScale = 1 });
+        var agent = new ModelBasedAgent(belief, 1, new ModelBasedOptions { Surrogate = new SurrogateOptions { PriorScale = 1, NetworkPriorScale = 1 } });
         var counts = new Dictionary<int, (int Count, double Propensity)>();
         const int Conversations = 2000;
         for (var conversation = 0; conversation < Conversations; conversation++)
