@@ -18,7 +18,7 @@ public interface IEnvironment
     DiscreteSpace ActionSpace { get; }
 
     /// <summary>Which actions the next step allows; shape [<see cref="DiscreteSpace.Count"/>]. Valid until the next call.</summary>
-    /// <remarks>At least one action is allowed while an episode runs. Of no meaning before the first reset and after an episode's end.</remarks>
+    /// <remarks>At least one action is allowed while an episode runs. After a truncation it belongs to the last observation; of no meaning before the first reset and after a termination.</remarks>
     ReadOnlySpan<bool> ActionMask { get; }
 
     /// <summary>Starts an episode.</summary>

@@ -3,9 +3,9 @@ using EdgeSplit.Core.Randomness;
 
 namespace EdgeSplit.Agents.Networks;
 
-/// <summary>A small fully connected network: ReLU hidden layers, linear outputs, single precision.</summary>
+/// <summary>A small fully connected network: hidden layers of one activation, linear outputs, single precision.</summary>
 /// <remarks>
-/// <para>Layer l maps x to x·W + b, with W of shape [inputs, outputs]; all layers but the last are followed by max(0, ·). All parameters
+/// <para>Layer l maps x to x·W + b, with W of shape [inputs, outputs]; all layers but the last are followed by the activation. All parameters
 /// lie in one flat vector, layer by layer, weights (row-major) before biases, so that an optimiser sees one vector.</para>
 /// <para>A row's outputs depend on that row and the parameters only, bit for bit: not on the batch it is in.</para>
 /// <para>Parameters may be changed between calls. Passes write to a <see cref="DenseWorkspace"/> that the caller owns and allocate
@@ -19,9 +19,11 @@ public sealed class DenseNetwork
 
     /// <summary>Creates a network whose parameters are all 0.</summary>
     /// <param name="widths">Inputs, hidden widths, outputs; at least two values, each at least 1, e.g. 16, 64, 64, 4.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two widths, or one is below 1.</exception>
-    public DenseNetwork(ReadOnlySpan<int> widths)
+    /// <param name="activation">What follows the hidden sums.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two widths, one is below 1, or the activation is not a named one.</exception>
+    public DenseNetwork(ReadOnlySpan<int> widths, Activation activation = Activation.Rectifier)
     {
+        Activation = (Activation)Guard.InRange((int)activation, (int)Activation.Rectifier, (int)Activation.HyperbolicTangent, nameof(activation));
         Guard.AtLeast(widths.Length, 2);
         this.widths = widths.ToArray();
         offsets = new int[widths.Length];
@@ -40,10 +42,12 @@ public sealed class DenseNetwork
     /// <param name="initialisation">How the parameters are drawn.</param>
     /// <param name="key">The random stream.</param>
     /// <param name="entity">Which network of the stream this is, e.g. the member of an ensemble.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two widths, or one is below 1.</exception>
+    /// <param name="activation">What follows the hidden sums.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two widths, one is below 1, or the activation is not a named one.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="initialisation"/> is null.</exception>
-    public DenseNetwork(ReadOnlySpan<int> widths, NetworkInitialisation initialisation, StreamKey key, ulong entity = 0)
-        : this(widths)
+    public DenseNetwork(
+        ReadOnlySpan<int> widths, NetworkInitialisation initialisation, StreamKey key, ulong entity = 0, Activation activation = Activation.Rectifier)
+        : this(widths, activation)
     {
         ArgumentNullException.ThrowIfNull(initialisation);
         RandomWeights.Fill(this, initialisation, key, entity);
@@ -51,6 +55,9 @@ public sealed class DenseNetwork
 
     /// <summary>Inputs, hidden widths, outputs.</summary>
     public ReadOnlySpan<int> Widths => widths;
+
+    /// <summary>What follows the hidden sums.</summary>
+    public Activation Activation { get; }
 
     /// <summary>The number of inputs.</summary>
     public int InputCount => widths[0];
@@ -95,9 +102,15 @@ public sealed class DenseNetwork
         var x = inputs;
         for (var layer = 0; layer < LayerCount; layer++)
         {
-            var last = layer + 1 == LayerCount;
-            var y = last ? outputs : workspace.Activations(layer);
-            MatrixProduct.MultiplyAddBias(x, WeightsOf(layer), BiasesOf(layer), batch, widths[layer], widths[layer + 1], y, rectify: !last);
+            var hidden = layer + 1 < LayerCount;
+            var y = hidden ? workspace.Activations(layer) : outputs;
+            var rectify = hidden && Activation == Activation.Rectifier;
+            MatrixProduct.MultiplyAddBias(x, WeightsOf(layer), BiasesOf(layer), batch, widths[layer], widths[layer + 1], y, rectify);
+            if (hidden && Activation == Activation.HyperbolicTangent)
+            {
+                HyperbolicTangent.Apply(y[..(batch * widths[layer + 1])]);
+            }
+
             x = y;
         }
     }
@@ -141,11 +154,23 @@ public sealed class DenseNetwork
                 MatrixProduct.Multiply(gradients, transposed, batch, to, from, target);
                 if (layer > 0)
                 {
-                    VectorOperations.MaskRectified(x[..(batch * from)], target[..(batch * from)]);
+                    BackThroughActivation(x[..(batch * from)], target[..(batch * from)]);
                 }
 
                 gradients = target;
             }
+        }
+    }
+
+    private void BackThroughActivation(ReadOnlySpan<float> activations, Span<float> gradients)
+    {
+        if (Activation == Activation.HyperbolicTangent)
+        {
+            HyperbolicTangent.MultiplyBySlope(activations, gradients);
+        }
+        else
+        {
+            VectorOperations.MaskRectified(activations, gradients);
         }
     }
 }

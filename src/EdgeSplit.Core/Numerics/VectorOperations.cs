@@ -34,6 +34,24 @@ public static class VectorOperations
         }
     }
 
+    /// <summary>x ← scale·x.</summary>
+    /// <param name="scale">The factor.</param>
+    /// <param name="x">The vector, changed in place.</param>
+    public static void Scale(float scale, Span<float> x)
+    {
+        var factor = Vector512.Create(scale);
+        var i = 0;
+        for (; i + Lanes <= x.Length; i += Lanes)
+        {
+            (factor * Load(x, i)).CopyTo(x[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            x[i] *= scale;
+        }
+    }
+
     /// <summary>x ← max(0, x); NaN stays NaN.</summary>
     /// <param name="x">The vector, changed in place.</param>
     public static void Rectify(Span<float> x)
