@@ -8,7 +8,7 @@ namespace EdgeSplit.Agents.Evaluation;
 
 /// <summary>Every reference, policy and learner by name: the one list from which comparisons, training and evaluation take them.</summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
-public static class AgentCatalog
+public static partial class AgentCatalog
 {
     /// <summary>Name of the reference that knows the future.</summary>
     public const string Clairvoyant = "clairvoyant";
@@ -23,7 +23,7 @@ public static class AgentCatalog
     public const string Greedy = "greedy-on-belief";
 
     /// <summary>All entries, references first.</summary>
-    public static IReadOnlyList<AgentEntry> All { get; } = Array.AsReadOnly<AgentEntry>([.. References(), .. Deployable()]);
+    public static IReadOnlyList<AgentEntry> All { get; } = Array.AsReadOnly<AgentEntry>([.. References(), .. Deployable(), .. Learners()]);
 
     /// <summary>Names of the policies that a comparison runs where none are named.</summary>
     public static IReadOnlyList<string> Usual { get; } = Array.AsReadOnly([Greedy, "model-based", "server-only", "device-only", "random"]);

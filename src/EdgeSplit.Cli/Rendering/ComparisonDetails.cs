@@ -68,7 +68,7 @@ internal static class ComparisonDetails
     /// <summary>Writes what stands below the main table.</summary>
     internal static void Write(ToolConsole console, ComparisonResult result, bool details, DecisionTimes? times)
     {
-        foreach (var policy in result.Policies.Where(policy => policy.Entry is { Learns: true } && policy.NonInferiority is not null))
+        foreach (var policy in result.Policies.Where(policy => policy.Entry is null or { Learns: true } && policy.NonInferiority is not null))
         {
             var test = policy.NonInferiority!;
             console.Output.WriteLine(string.Create(

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EdgeSplit.Agents.Evaluation;
 using EdgeSplit.Cli.Rendering;
-using EdgeSplit.Core.Simulation;
 
 namespace EdgeSplit.Cli.Verbs;
 
@@ -35,7 +34,7 @@ internal static class CompareVerb
         };
         command.SetAction((parsed, cancellation) =>
         {
-            var given = Scenario(parsed.GetRequiredValue(scenario), SetGrid.Parse(parsed.GetValue(set) ?? []), parsed.GetValue(seeds), parsed.GetValue(requests));
+            var given = ScenarioInput.Read(parsed.GetRequiredValue(scenario), SetGrid.Parse(parsed.GetValue(set) ?? []), parsed.GetValue(seeds), parsed.GetValue(requests));
             SweepText.WarnOfOtherModel(console, [given]);
             var times = parsed.GetValue(decisionTime) ? new DecisionTimes(Clock) : null;
             var options = new ComparisonOptions
@@ -81,26 +80,4 @@ internal static class CompareVerb
 #pragma warning disable RS0030 // Times of decisions are measured beside the results, on request only.
     private static TimeProvider Clock => TimeProvider.System;
 #pragma warning restore RS0030
-
-    internal static Scenario Scenario(string file, SetGrid set, int? seeds, int? requests)
-    {
-        var cells = set.Cells();
-        if (cells.Count > 1)
-        {
-            throw new BadInputException($"--set: found a grid of {cells.Count} cells; allowed: one value for each path (grids are for sweep).");
-        }
-
-        var scenario = ScenarioFile.Load(file, cells[0]);
-        var settings = scenario.Settings;
-        var count = requests ?? settings.Requests;
-        return scenario with
-        {
-            Settings = settings with
-            {
-                Seeds = seeds ?? settings.Seeds,
-                Requests = count,
-                EvaluatedRequests = settings.EvaluatedRequests < count || requests is null ? settings.EvaluatedRequests : count / 2,
-            },
-        };
-    }
 }
