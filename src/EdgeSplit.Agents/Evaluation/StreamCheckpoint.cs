@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeSplit.Agents.Environments;
 using EdgeSplit.Agents.Learning;
 
 namespace EdgeSplit.Agents.Evaluation;
@@ -9,7 +10,7 @@ internal sealed class StreamCheckpoint(ISavedAgent agent, StreamTrainingOptions 
     private const string Mark = "edgesplit-stream-training";
     private const int Version = 1;
 
-    internal void Write(string path, StreamPosition position) => CompleteFile.Write(path, stream =>
+    internal void Write(string path, StreamPosition position, SplitEnvironment environment) => CompleteFile.Write(path, stream =>
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Mark);
@@ -19,11 +20,13 @@ internal sealed class StreamCheckpoint(ISavedAgent agent, StreamTrainingOptions 
         writer.Write(options.StopWindow);
         writer.Write(worldDigest);
         position.Save(writer);
+        environment.SaveState(writer);
         writer.Flush();
         AgentFile.Write(stream, agent);
     });
 
-    internal StreamPosition Read(string path)
+    /// <summary>Reads a checkpoint into agent and environment; on an error the agent is as it was, and the environment unused.</summary>
+    internal StreamPosition Read(string path, SplitEnvironment environment)
     {
         try
         {
@@ -40,6 +43,7 @@ internal sealed class StreamCheckpoint(ISavedAgent agent, StreamTrainingOptions 
             }
 
             var position = StreamPosition.Load(reader);
+            environment.LoadState(reader);
             AgentFile.Load(stream, path, agent);
             Expect(path, "$", stream.Length - stream.Position, 0);
             return position;

@@ -46,11 +46,7 @@ public sealed class StreamTraining
     public void Resume(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        position = checkpoint.Read(path);
-        for (var conversation = 0; conversation < position.Conversations; conversation++)
-        {
-            environment.Reset(conversation == 0 ? options.Seed : null);
-        }
+        position = checkpoint.Read(path, environment);
     }
 
     /// <summary>Trains.</summary>
@@ -86,7 +82,7 @@ public sealed class StreamTraining
     {
         if (options.CheckpointPath is not null)
         {
-            checkpoint.Write(options.CheckpointPath, position);
+            checkpoint.Write(options.CheckpointPath, position, environment);
         }
     }
 
