@@ -39,6 +39,11 @@ internal static class EvaluateVerb
             var trained = TrainedAgent.Read(path, given, parsed.GetValue(learning));
             var result = Compare(console, given, trained, parsed.GetValue(threads), cancellation);
             ComparisonOutput.Write(console, parsed.GetValue(format), result, parsed.GetValue(details));
+            if (parsed.GetValue(format) == ResultFormat.Table)
+            {
+                console.Output.WriteLine($"{result.Policies[^1].Name}: from {path}, {(parsed.GetValue(learning) ? "learning on in each world from the state of the file" : "as it is, without learning or exploring")}.");
+            }
+
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
