@@ -5,4 +5,4 @@ namespace EdgeSplit.Agents.Evaluation;
 /// <param name="ToStateOracle">Against the state oracle (dynamic regret), over the evaluated requests.</param>
 /// <param name="ToBestFixed">Against the best fixed split in hindsight, over the evaluated requests.</param>
 /// <param name="Static">Static regret: over all requests, those of learning included, against the one split that was cheapest on all of them.</param>
-public sealed record Regret(Interval? ToClairvoyant, Interval ToStateOracle, Interval ToBestFixed, Interval Static);
+public sealed record ReferenceRegret(Interval? ToClairvoyant, Interval ToStateOracle, Interval ToBestFixed, Interval Static);
