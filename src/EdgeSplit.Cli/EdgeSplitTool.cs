@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using EdgeSplit.Agents.Learning;
 using EdgeSplit.Cli.Rendering;
 using EdgeSplit.Cli.Verbs;
 using EdgeSplit.Core.Simulation;
@@ -44,7 +45,7 @@ public static class EdgeSplitTool
         {
             return Fail("ended early", ExitCodes.Cancelled);
         }
-        catch (Exception failure) when (failure is ScenarioException or BadInputException)
+        catch (Exception failure) when (failure is ScenarioException or BadInputException or AgentFileException)
         {
             return Fail(failure.Message, ExitCodes.BadInput);
         }
@@ -68,6 +69,8 @@ public static class EdgeSplitTool
         {
             SweepVerb.Create(console),
             CompareVerb.Create(console),
+            TrainVerb.Create(console),
+            EvaluateVerb.Create(console),
             ChannelVerb.Create(console),
             DevicesVerb.Create(console),
             CalibrateVerb.Create(console),

@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace EdgeSplit.Agents.Bandits;
 
 /// <summary>Bayesian linear regression of few weights, with a prior mean, and with old rows that fade: weights ~ N(mean, covariance).</summary>
-/// <remarks>Each row first fades all that came before it by one factor, down to the prior and not below. Learning solves by Cholesky and allocates; predicting allocates nothing.</remarks>
+/// <remarks>Old rows fade by one factor at a time, down to the prior and not below. Learning solves by Cholesky and allocates; predicting allocates nothing.</remarks>
 internal sealed class DiscountedRegression
 {
     private static readonly NormalDistribution Standard = new(0, 1);
@@ -65,20 +65,50 @@ internal sealed class DiscountedRegression
         }
     }
 
-    internal void Update(ReadOnlySpan<double> x, double y, double noiseDeviation)
+    /// <summary>Fades all rows once; <see cref="Add"/> and <see cref="Solve"/> follow.</summary>
+    internal void Fade()
+    {
+        for (var i = 0; i < Length; i++)
+        {
+            moments[i] *= forgetting;
+            for (var j = 0; j < Length; j++)
+            {
+                precision[i, j] = (forgetting * precision[i, j]) + (i == j ? (1 - forgetting) * priorPrecision : 0);
+            }
+        }
+    }
+
+    /// <summary>Adds a row; it counts after <see cref="Solve"/>.</summary>
+    internal void Add(ReadOnlySpan<double> x, double y, double noiseDeviation)
     {
         var weight = 1 / (noiseDeviation * noiseDeviation);
         var surprise = y - Dot(x, priorMean);
         for (var i = 0; i < x.Length; i++)
         {
-            moments[i] = (forgetting * moments[i]) + (weight * surprise * x[i]);
+            moments[i] += weight * surprise * x[i];
             for (var j = 0; j < x.Length; j++)
             {
-                precision[i, j] = (forgetting * precision[i, j]) + (weight * x[i] * x[j]) + (i == j ? (1 - forgetting) * priorPrecision : 0);
+                precision[i, j] += weight * x[i] * x[j];
             }
         }
+    }
 
-        Solve();
+    /// <summary>Brings mean and covariance up to date.</summary>
+    internal void Solve()
+    {
+        var cholesky = precision.Cholesky();
+        var inverse = cholesky.Solve(DenseMatrix.CreateIdentity(Length));
+        var shift = cholesky.Solve(Vector<double>.Build.Dense(moments));
+        var lower = inverse.Cholesky().Factor;
+        for (var i = 0; i < Length; i++)
+        {
+            mean[i] = priorMean[i] + shift[i];
+            for (var j = 0; j < Length; j++)
+            {
+                covariance[(i * Length) + j] = inverse[i, j];
+                factor[(i * Length) + j] = lower[i, j];
+            }
+        }
     }
 
     internal void Save(BinaryWriter writer)
@@ -110,22 +140,5 @@ internal sealed class DiscountedRegression
         }
 
         return sum;
-    }
-
-    private void Solve()
-    {
-        var cholesky = precision.Cholesky();
-        var inverse = cholesky.Solve(DenseMatrix.CreateIdentity(Length));
-        var shift = cholesky.Solve(Vector<double>.Build.Dense(moments));
-        var lower = inverse.Cholesky().Factor;
-        for (var i = 0; i < Length; i++)
-        {
-            mean[i] = priorMean[i] + shift[i];
-            for (var j = 0; j < Length; j++)
-            {
-                covariance[(i * Length) + j] = inverse[i, j];
-                factor[(i * Length) + j] = lower[i, j];
-            }
-        }
     }
 }

@@ -10,9 +10,10 @@ internal static class NormalDraws
     // Of a chosen action; a propensity of 0 could not be divided by.
     private const double LeastProbability = 1e-12;
 
-    // Width of the trapezoid rule in standard deviations of the narrowest integrand; it converges geometrically on smooth functions that vanish at both ends.
+    // The trapezoid rule converges geometrically on smooth functions that vanish at both ends, once its step is small against the narrowest of the bends.
     private const double Reach = 8.5;
-    private const int Points = 137;
+    private const int LeastPoints = 137;
+    private const int MostPoints = 4097;
 
     private static readonly NormalDistribution Standard = new(0, 1);
 
@@ -27,15 +28,22 @@ internal static class NormalDraws
             return Math.Max(LeastProbability, OthersBelow(mean, action, means, deviations, mask));
         }
 
-        const double Step = 2 * Reach / (Points - 1);
-        var sum = 0.0;
-        for (var i = 0; i < Points; i++)
+        var narrowest = deviation;
+        for (var other = 0; other < means.Length; other++)
         {
-            var z = (i * Step) - Reach;
+            narrowest = mask[other] && deviations[other] > 0 ? Math.Min(narrowest, deviations[other]) : narrowest;
+        }
+
+        var points = (int)Math.Clamp(LeastPoints * deviation / narrowest, LeastPoints, MostPoints);
+        var step = 2 * Reach / (points - 1);
+        var sum = 0.0;
+        for (var i = 0; i < points; i++)
+        {
+            var z = (i * step) - Reach;
             sum += Normal.PDF(0, 1, z) * OthersBelow(mean + (deviation * z), action, means, deviations, mask);
         }
 
-        return Math.Clamp(sum * Step, LeastProbability, 1);
+        return Math.Clamp(sum * step, LeastProbability, 1);
     }
 
     private static double OthersBelow(double value, int action, ReadOnlySpan<double> means, ReadOnlySpan<double> deviations, ReadOnlySpan<bool> mask)

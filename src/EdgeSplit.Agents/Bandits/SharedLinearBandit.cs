@@ -8,7 +8,7 @@ namespace EdgeSplit.Agents.Bandits;
 
 /// <summary>Thompson sampling with one linear model for all splits: the believed parts of the cost, each times a factor that is learned.</summary>
 /// <remarks>
-/// <para>A finished request at one split teaches all others, so that few requests are enough where the belief is wrong by factors (see <see cref="ArmFeatures"/>). Once per request
+/// <para>Each part is learned from its own measurement, relative to what was believed for the true length of the answer. A finished request at one split teaches all others, so that few requests are enough where the belief is wrong by factors (see <see cref="ArmFeatures"/>). Once per request
 /// <see cref="Draws"/> sets of factors are drawn from the posterior and one of them decides. The propensity is the share of them that would have taken the same split:
 /// exact, given the draws.</para>
 /// <para>Deterministic given its seed; draws are addressed by the request. Not thread-safe.</para>

@@ -17,11 +17,12 @@ namespace EdgeSplit.Agents.Environments;
 /// <para>Deterministic, and nothing is allocated in a step but for a new world or a new regime of it. One instance per thread; instances share nothing.</para>
 /// <para>Source of the semantics: Farama Gymnasium 1.4.0, gymnasium/vector/vector_env.py.</para>
 /// </remarks>
-public sealed class BatchedSplitEnvironment : IBatchedEnvironment
+public sealed partial class BatchedSplitEnvironment : IBatchedEnvironment, IRestorable
 {
     private const double NepersPerDecibelOfPower = 0.23025850929940457; // ln 10 / 10
 
     private readonly BatchedEnvironmentOptions options;
+    private readonly string scenarioName;
     private readonly Objective objective;
     private readonly ConversationModel conversations;
     private readonly RequestChannel channel;
@@ -44,6 +45,7 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
     {
         ArgumentNullException.ThrowIfNull(scenario);
         this.options = options ?? new BatchedEnvironmentOptions();
+        scenarioName = scenario.Name;
         objective = scenario.Objective;
         conversations = new ConversationModel(scenario);
         channel = new RequestChannel(scenario);
@@ -272,12 +274,19 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
 
     private void EnterWorld(ref BatchLane lane)
     {
-        lane.WorldSeed = EpisodeSeeds.OfWorld(lane.Seed, lane.WorldNumber);
-        lane.Regimes = new WorldRegimes(settings, belief.Profile, lane.WorldSeed);
         lane.EpisodesInWorld = 0;
         lane.Conversation = 0;
         lane.FirstRequest = 0;
-        EnterRegime(ref lane, 0);
+        lane.Turn = 0;
+        PrepareWorld(ref lane);
+    }
+
+    // The world of the lane's seed and number, in the regime of its present request.
+    private void PrepareWorld(ref BatchLane lane)
+    {
+        lane.WorldSeed = EpisodeSeeds.OfWorld(lane.Seed, lane.WorldNumber);
+        lane.Regimes = new WorldRegimes(settings, belief.Profile, lane.WorldSeed);
+        EnterRegime(ref lane, lane.Regimes.At(lane.Request));
     }
 
     // The regime that the lane's present request meets; true where it is another one than before.

@@ -17,7 +17,26 @@ public sealed record PolicyResult(
     RunSummary Summary,
     Interval CostAgainstBestFixed,
     Interval CostAgainstGreedy,
-    IReadOnlyList<IReadOnlyList<RequestRecord>>? RecordsBySeed);
+    IReadOnlyList<IReadOnlyList<RequestRecord>>? RecordsBySeed)
+{
+    /// <summary>The catalogue's entry; null for a policy of the caller's.</summary>
+    public AgentEntry? Entry { get; init; }
+
+    /// <summary>Relative difference of cost to the state oracle of the same seed. Paired over seeds.</summary>
+    public required Interval CostAgainstStateOracle { get; init; }
+
+    /// <summary>What it cost beyond each reference.</summary>
+    public required Regret Regret { get; init; }
+
+    /// <summary>Whether it costs at most 1 % more than greedy on belief; null of fewer seeds than <see cref="EdgeSplit.Agents.Evaluation.NonInferiority.LeastSeeds"/>.</summary>
+    public NonInferiority? NonInferiority { get; init; }
+
+    /// <summary>Its cost block by block, over all requests.</summary>
+    public required LearningCurve Curve { get; init; }
+
+    /// <summary>Relative difference of cost to the state oracle in each of <see cref="ComparisonResult.Phases"/>. Paired over seeds.</summary>
+    public IReadOnlyList<Interval> PhasesAgainstStateOracle { get; init; } = [];
+}
 
 /// <summary>How much a policy could gain at all: the distance from the best fixed split to the state oracle.</summary>
 /// <param name="Fraction">(best fixed - state oracle) / best fixed, paired over seeds.</param>
@@ -38,6 +57,9 @@ public sealed record Headroom(Interval Fraction, IReadOnlyList<int> BestFixedSpl
 /// <param name="Policies">References first, then policies.</param>
 public sealed record ComparisonResult(Scenario Scenario, IReadOnlyList<ulong> Seeds, Headroom Headroom, IReadOnlyList<PolicyResult> Policies)
 {
+    /// <summary>The windows beside each change of regime; empty without one.</summary>
+    public IReadOnlyList<ComparisonPhase> Phases { get; init; } = [];
+
     /// <summary>The result of a policy by name.</summary>
     /// <exception cref="ArgumentException">There is no such policy.</exception>
     /// <param name="name">Name of the policy, exactly.</param>

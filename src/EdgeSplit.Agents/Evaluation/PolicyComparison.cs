@@ -1,7 +1,3 @@
-using EdgeSplit.Agents.ModelBased;
-using EdgeSplit.Agents.Policies;
-using EdgeSplit.Core.Decisions;
-using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Simulation;
 
 namespace EdgeSplit.Agents.Evaluation;
@@ -11,9 +7,9 @@ namespace EdgeSplit.Agents.Evaluation;
 public static class PolicyComparison
 {
     /// <summary>Name of the best fixed split in hindsight.</summary>
-    public const string BestFixed = "best-fixed";
+    public const string BestFixed = AgentCatalog.BestFixed;
 
-    /// <summary>Compares the built-in policies, and those of the options, on a scenario.</summary>
+    /// <summary>Compares the named policies, and those of the caller, on a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="options">Options; defaults where omitted.</param>
     /// <param name="progress">Told after each run; may be null.</param>
@@ -28,7 +24,8 @@ public static class PolicyComparison
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new ComparisonOptions();
-        var entrants = Entrants(scenario, options, cancellation);
+        var entrants = Entrant.Of(options, cancellation);
+        var windows = ComparisonWindows.Of(scenario.Settings, options.CurveBlock);
         var seeds = Enumerable.Range(0, scenario.Settings.Seeds).Select(i => scenario.Settings.FirstSeed + (ulong)i).ToArray();
         var runs = new SeedRun[seeds.Length];
         var finished = 0;
@@ -37,7 +34,7 @@ public static class PolicyComparison
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaximumThreads, CancellationToken = cancellation };
         try
         {
-            Parallel.For(0, seeds.Length, parallel, i => runs[i] = RunSeed(scenario, seeds[i], entrants, options, Report, cancellation));
+            Parallel.For(0, seeds.Length, parallel, i => runs[i] = SeedRun.Of(scenario, seeds[i], entrants, options, windows, Report, cancellation));
         }
         catch (AggregateException failure)
         {
@@ -45,79 +42,54 @@ public static class PolicyComparison
             throw inner is OperationCanceledException ? inner : new InvalidOperationException(inner.Message, inner);
         }
 
-        return Summarise(scenario, seeds, runs, entrants, options);
+        return Summarise(scenario, seeds, runs, entrants, windows, options);
     }
 
-    private static List<Entrant> Entrants(Scenario scenario, ComparisonOptions options, CancellationToken cancellation)
+    private static ComparisonResult Summarise(Scenario scenario, ulong[] seeds, SeedRun[] runs, List<Entrant> entrants, ComparisonWindows windows, ComparisonOptions options)
     {
-        var layers = scenario.System.Layers;
-        var entrants = new List<Entrant>
-        {
-            new(BestFixed, true, (_, best) => new FixedSplit(best, BestFixed)),
-            new("state-oracle", true, (world, _) => new StateOracle(world)),
-        };
-        if (options.IncludeClairvoyant)
-        {
-            entrants.Insert(0, new Entrant("clairvoyant", true, (world, _) => new ReplayedSplits("clairvoyant", new Clairvoyant(world).Plan(cancellation))));
-        }
-
-        entrants.Add(new Entrant("greedy-on-belief", false, (world, _) => new GreedyOnBelief(scenario.Objective, new SplitProfile(scenario.System, scenario.Limits))));
-        entrants.Add(new Entrant("model-based", false, (world, _) => new ModelBasedAgent(new Belief(scenario), world.Seed)));
-        entrants.Add(new Entrant("server-only", false, (_, _) => FixedSplit.ServerOnly()));
-        entrants.Add(new Entrant("device-only", false, (_, _) => FixedSplit.DeviceOnly(layers)));
-        entrants.Add(new Entrant("random", false, (world, _) => new RandomSplit(world.Seed)));
-        foreach (var (factory, index) in options.AdditionalPolicies.Select((f, i) => (f, i)))
-        {
-            entrants.Add(new Entrant(FormattableString.Invariant($"additional {index + 1}"), false, (world, _) => factory(world)));
-        }
-
-        return entrants;
-    }
-
-    private static SeedRun RunSeed(Scenario scenario, ulong seed, List<Entrant> entrants, ComparisonOptions options, Action<string> report, CancellationToken cancellation)
-    {
-        var world = new World(scenario, seed);
-        var evaluated = Math.Min(scenario.Settings.EvaluatedRequests, world.Schedule.Turns.Length);
-        var best = FixedSplitSweep.Run(world, cancellation).Best(evaluated);
-        report($"fixed splits, seed {seed}");
-        var names = new string[entrants.Count];
-        var summaries = new RunSummary[entrants.Count];
-        var records = new IReadOnlyList<RequestRecord>[entrants.Count];
-        for (var i = 0; i < entrants.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var policy = entrants[i].Create(world, best);
-            names[i] = policy.Name;
-            var run = new ConversationSimulator(world, policy).Run(cancellation: cancellation);
-            summaries[i] = RunSummary.Of([.. run.Skip(run.Count - evaluated)], scenario.Objective.LatencyLimitSeconds);
-            records[i] = options.KeepRecords ? run : [];
-            report($"{policy.Name}, seed {seed}");
-        }
-
-        return new SeedRun(best, names, summaries, records);
-    }
-
-    private static ComparisonResult Summarise(Scenario scenario, ulong[] seeds, SeedRun[] runs, List<Entrant> entrants, ComparisonOptions options)
-    {
-        double[] CostsOf(int i) => [.. runs.Select(r => r.Summaries[i].MeanCost)];
-        var fixedCosts = CostsOf(entrants.FindIndex(e => e.Name == BestFixed));
-        var oracleCosts = CostsOf(entrants.FindIndex(e => e.Name == "state-oracle"));
-        var greedyCosts = CostsOf(entrants.FindIndex(e => e.Name == "greedy-on-belief"));
+        double[] CostsOf(int i) => [.. runs.Select(r => r.Entrants[i].Summary.MeanCost)];
+        var clairvoyantCosts = entrants.FindIndex(e => e.Name == AgentCatalog.Clairvoyant) is >= 0 and var clairvoyant ? CostsOf(clairvoyant) : null;
+        var fixedCosts = CostsOf(entrants.FindIndex(e => e.Name == AgentCatalog.BestFixed));
+        var oracle = entrants.FindIndex(e => e.Name == AgentCatalog.StateOracle);
+        var oracleCosts = CostsOf(oracle);
+        var greedyCosts = CostsOf(entrants.FindIndex(e => e.Name == AgentCatalog.Greedy));
+        var staticCosts = runs.Select(r => r.BestOfAll).ToArray();
         var policies = entrants.Select((entrant, i) => new PolicyResult(
-            runs[0].Names[i],
+            runs[0].Entrants[i].Name,
             entrant.IsReference,
             CostsOf(i),
-            Mean([.. runs.Select(r => r.Summaries[i])]),
+            Mean([.. runs.Select(r => r.Entrants[i].Summary)]),
             Relative(CostsOf(i), fixedCosts),
             Relative(CostsOf(i), greedyCosts),
-            options.KeepRecords ? [.. runs.Select(r => r.Records[i])] : null)).ToArray();
+            options.KeepRecords ? [.. runs.Select(r => r.Entrants[i].Records)] : null)
+        {
+            Entry = entrant.Entry,
+            CostAgainstStateOracle = Relative(CostsOf(i), oracleCosts),
+            Regret = new Regret(
+                clairvoyantCosts is null ? null : Difference(CostsOf(i), clairvoyantCosts),
+                Difference(CostsOf(i), oracleCosts),
+                Difference(CostsOf(i), fixedCosts),
+                Difference([.. runs.Select(r => r.Entrants[i].MeanOfAll)], staticCosts)),
+            NonInferiority = NonInferiority.Of([.. RelativeDifferences(CostsOf(i), greedyCosts)]),
+            Curve = new LearningCurve(runs[0].Entrants[i].Name, [.. windows.Blocks.Select((block, b) => new CurvePoint(
+                block.End,
+                block.End - block.First,
+                runs.Average(r => r.Entrants[i].Blocks[b]),
+                Relative([.. runs.Select(r => r.Entrants[i].Blocks[b])], [.. runs.Select(r => r.Entrants[oracle].Blocks[b])])))]),
+            PhasesAgainstStateOracle = [.. windows.Phases.Select((_, p) =>
+                Relative([.. runs.Select(r => r.Entrants[i].Phases[p])], [.. runs.Select(r => r.Entrants[oracle].Phases[p])]))],
+        }).ToArray();
         var headroom = new Headroom(
             Interval.Of([.. fixedCosts.Zip(oracleCosts, (f, o) => (f - o) / f)]),
             [.. runs.Select(r => r.BestFixedSplit)]);
-        return new ComparisonResult(scenario, seeds, headroom, policies);
+        return new ComparisonResult(scenario, seeds, headroom, policies) { Phases = windows.Phases };
     }
 
-    private static Interval Relative(double[] costs, double[] reference) => Interval.Of([.. costs.Zip(reference, (c, r) => (c - r) / r)]);
+    private static Interval Relative(double[] costs, double[] reference) => Interval.Of([.. RelativeDifferences(costs, reference)]);
+
+    private static IEnumerable<double> RelativeDifferences(double[] costs, double[] reference) => costs.Zip(reference, (c, r) => (c - r) / r);
+
+    private static Interval Difference(double[] costs, double[] reference) => Interval.Of([.. costs.Zip(reference, (c, r) => c - r)]);
 
     private static RunSummary Mean(IReadOnlyList<RunSummary> seeds)
     {
@@ -140,8 +112,4 @@ public static class PolicyComparison
             Of(s => s.TimedOut),
             Of(s => s.MeanSplitPoint));
     }
-
-    private sealed record Entrant(string Name, bool IsReference, Func<World, int, ISplitPolicy> Create);
-
-    private sealed record SeedRun(int BestFixedSplit, string[] Names, RunSummary[] Summaries, IReadOnlyList<RequestRecord>[] Records);
 }

@@ -34,8 +34,8 @@ public abstract class ActorCriticAgent : IAgent
         actKey = Key.Derive("act");
         Networks = new ActorCriticNetworks(observationLength, actionCount, options, batchSize, Key.Derive("weights"));
         Rollout = NewRollout();
-        logProbabilities = new double[actionCount];
-        probabilities = new double[actionCount];
+        logProbabilities = new double[MaskedCategorical.PaddedLength(actionCount)];
+        probabilities = new double[logProbabilities.Length];
         (actPass, actObservations, actLogits) = (null!, null!, null!);
         MakeRoom(lanes);
     }
@@ -124,7 +124,8 @@ public abstract class ActorCriticAgent : IAgent
         Guard.SameLength(probabilities.Length, ActionCount);
         TransitionChecks.ForActing(observation, mask, stackalloc int[1], stackalloc double[1], ObservationLength, ActionCount);
         Logits(observation, 1);
-        MaskedCategorical.Normalise<float>(actLogits.AsSpan(0, ActionCount), mask, logProbabilities, probabilities);
+        MaskedCategorical.Normalise<float>(actLogits.AsSpan(0, ActionCount), mask, logProbabilities, this.probabilities);
+        this.probabilities.AsSpan(0, ActionCount).CopyTo(probabilities);
     }
 
     /// <inheritdoc/>

@@ -1,55 +1,68 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace EdgeSplit.Agents.ModelFree;
 
 /// <summary>A categorical distribution over the allowed of A actions, given by logits; masked actions have probability exactly 0 and no gradient.</summary>
-/// <remarks>Log-softmax with the maximum of the allowed logits subtracted, in double precision, so that logits of any size neither overflow nor lose digits. At least one action must be
-/// allowed. Nothing is allocated.</remarks>
+/// <remarks>
+/// <para>Log-softmax with the maximum of the allowed logits subtracted, in double precision, so that logits of any size neither overflow nor lose digits. At least one action must be
+/// allowed. Nothing is allocated.</para>
+/// <para>Buffers of (log-)probabilities are <see cref="PaddedLength"/> long: whole vectors of 8, of which the entries after the last action count as masked.</para>
+/// </remarks>
 internal static class MaskedCategorical
 {
+    private const int Lanes = 8;
+
+    /// <summary>The length of a buffer of probabilities: the number of actions, rounded up to whole vectors.</summary>
+    internal static int PaddedLength(int actionCount) => checked(actionCount + Lanes - 1) / Lanes * Lanes;
+
     /// <summary>Log-probabilities and probabilities; negative infinity and 0 where masked.</summary>
     internal static void Normalise<T>(ReadOnlySpan<T> logits, ReadOnlySpan<bool> mask, Span<double> logProbabilities, Span<double> probabilities)
         where T : struct, System.Numerics.INumber<T>
     {
+        Guard.SameLength(logProbabilities.Length, probabilities.Length);
         var largest = double.NegativeInfinity;
         for (var a = 0; a < mask.Length; a++)
         {
-            var logit = double.CreateTruncating(logits[a]);
+            var logit = mask[a] ? double.CreateTruncating(logits[a]) : double.NegativeInfinity;
             logProbabilities[a] = logit;
-            if (mask[a] && logit > largest)
-            {
-                largest = logit;
-            }
+            largest = logit > largest ? logit : largest;
         }
 
-        var sum = 0.0;
-        for (var a = 0; a < mask.Length; a++)
+        logProbabilities[mask.Length..].Fill(double.NegativeInfinity);
+        var logs = MemoryMarshal.Cast<double, Vector512<double>>(logProbabilities);
+        var weights = MemoryMarshal.Cast<double, Vector512<double>>(probabilities);
+        var total = Vector512<double>.Zero;
+        var masked = Vector512.Create(double.NegativeInfinity);
+        for (var i = 0; i < logs.Length; i++)
         {
-            var weight = mask[a] ? Math.Exp(logProbabilities[a] - largest) : 0;
-            probabilities[a] = weight;
-            sum += weight;
+            var weight = Vector512.ConditionalSelect(Vector512.Equals(logs[i], masked), Vector512<double>.Zero, Vector512.Exp(logs[i] - Vector512.Create(largest)));
+            weights[i] = weight;
+            total += weight;
         }
 
+        var sum = Sum(total);
         var shift = largest + Math.Log(sum);
         var scale = 1 / sum;
-        for (var a = 0; a < mask.Length; a++)
+        for (var i = 0; i < logs.Length; i++)
         {
-            logProbabilities[a] = mask[a] ? logProbabilities[a] - shift : double.NegativeInfinity;
-            probabilities[a] *= scale;
+            logs[i] -= Vector512.Create(shift);
+            weights[i] *= scale;
         }
     }
 
     /// <summary>-Σ p ln p in nats, with 0 ln 0 = 0.</summary>
     internal static double Entropy(ReadOnlySpan<double> logProbabilities, ReadOnlySpan<double> probabilities)
     {
-        var entropy = 0.0;
-        for (var a = 0; a < probabilities.Length; a++)
+        var logs = MemoryMarshal.Cast<double, Vector512<double>>(logProbabilities);
+        var weights = MemoryMarshal.Cast<double, Vector512<double>>(probabilities);
+        var total = Vector512<double>.Zero;
+        for (var i = 0; i < weights.Length; i++)
         {
-            if (probabilities[a] > 0)
-            {
-                entropy -= probabilities[a] * logProbabilities[a];
-            }
+            total -= Vector512.ConditionalSelect(Vector512.Equals(weights[i], Vector512<double>.Zero), Vector512<double>.Zero, weights[i] * logs[i]);
         }
 
-        return entropy;
+        return Sum(total);
     }
 
     /// <summary>KL(p‖q) = Σ p (ln p - ln q) in nats; infinite where p allows what q does not.</summary>
@@ -113,16 +126,32 @@ internal static class MaskedCategorical
         double entropy,
         Span<float> gradients)
     {
-        for (var a = 0; a < probabilities.Length; a++)
+        var logs = MemoryMarshal.Cast<double, Vector512<double>>(logProbabilities);
+        var weights = MemoryMarshal.Cast<double, Vector512<double>>(probabilities);
+        Span<double> slopes = stackalloc double[Lanes];
+        for (var i = 0; i < weights.Length; i++)
         {
-            var p = probabilities[a];
-            var slope = -logProbabilitySlope * p;
-            if (entropySlope != 0 && p > 0)
+            // A masked action has probability 0 and log-probability minus infinity: its product is taken as 0.
+            var p = weights[i];
+            var bonus = Vector512.ConditionalSelect(
+                Vector512.Equals(p, Vector512<double>.Zero), Vector512<double>.Zero, p * (logs[i] + Vector512.Create(entropy)) * entropySlope);
+            (-(p * logProbabilitySlope) - bonus).CopyTo(slopes);
+            var part = gradients[(i * Lanes)..];
+            for (var a = 0; a < Lanes && a < part.Length; a++)
             {
-                slope -= entropySlope * p * (logProbabilities[a] + entropy);
+                part[a] = (float)slopes[a];
             }
-
-            gradients[a] = (float)(a == action ? slope + logProbabilitySlope : slope);
         }
+
+        gradients[action] = (float)(logProbabilitySlope
+            - (probabilities[action] * (logProbabilitySlope + (entropySlope * (logProbabilities[action] + entropy)))));
+    }
+
+    /// <summary>The sum of the lanes by a fixed tree.</summary>
+    private static double Sum(Vector512<double> x)
+    {
+        var half = x.GetLower() + x.GetUpper();
+        var quarter = half.GetLower() + half.GetUpper();
+        return quarter.GetElement(0) + quarter.GetElement(1);
     }
 }

@@ -33,8 +33,8 @@ internal sealed class Minibatch
         values = new float[size];
         logitGradients = new float[size * actionCount];
         valueGradients = new float[size];
-        logProbabilities = new double[actionCount];
-        probabilities = new double[actionCount];
+        logProbabilities = new double[MaskedCategorical.PaddedLength(actionCount)];
+        probabilities = new double[logProbabilities.Length];
     }
 
     /// <summary>Takes rows from a rollout and standardises their advantages where asked.</summary>
@@ -70,11 +70,12 @@ internal sealed class Minibatch
             var entropy = MaskedCategorical.Entropy(logProbabilities, probabilities);
             var logProbability = logProbabilities[actions[i]];
             var logRatio = logProbability - oldLogProbabilities[i];
+            var ratio = Math.Exp(logRatio);
             double slope;
             if (clip is { } range)
             {
-                sums.PolicyLoss += PpoLoss.Policy(logRatio, advantages[i], range, out slope);
-                sums.Clipped += Math.Abs(Math.Exp(logRatio) - 1) > range ? 1 : 0;
+                sums.PolicyLoss += PpoLoss.Policy(ratio, advantages[i], range, out slope);
+                sums.Clipped += Math.Abs(ratio - 1) > range ? 1 : 0;
             }
             else
             {
@@ -91,7 +92,7 @@ internal sealed class Minibatch
             valueGradients[i] = (float)(2 * options.ValueCoefficient * valueSlope / rows);
             sums.Entropy += entropy;
             sums.LogRatio -= logRatio;
-            sums.Divergence += PpoLoss.Divergence(logRatio);
+            sums.Divergence += PpoLoss.Divergence(ratio, logRatio);
         }
 
         return sums;

@@ -4,10 +4,9 @@ namespace EdgeSplit.Agents.ModelFree;
 /// <remarks>Source: J. Schulman et al., "Proximal policy optimization algorithms", arXiv 1707.06347. Pure functions in double precision.</remarks>
 internal static class PpoLoss
 {
-    /// <summary>max(-A·r, -A·clip(r, 1 - c, 1 + c)) with r = exp(new - old log-probability), and its slope by the new log-probability.</summary>
-    internal static double Policy(double logRatio, double advantage, double clip, out double slope)
+    /// <summary>max(-A·r, -A·clip(r, 1 - c, 1 + c)) with the ratio r of new to old probability, and its slope by the new log-probability.</summary>
+    internal static double Policy(double ratio, double advantage, double clip, out double slope)
     {
-        var ratio = Math.Exp(logRatio);
         var clipped = Math.Clamp(ratio, 1 - clip, 1 + clip);
         var (free, bounded) = (-advantage * ratio, -advantage * clipped);
 
@@ -39,5 +38,5 @@ internal static class PpoLoss
     }
 
     /// <summary>The estimator (r - 1) - ln r of the divergence of the old policy from the new one; never negative.</summary>
-    internal static double Divergence(double logRatio) => Math.Exp(logRatio) - 1 - logRatio;
+    internal static double Divergence(double ratio, double logRatio) => ratio - 1 - logRatio;
 }

@@ -1,3 +1,4 @@
+using EdgeSplit.Agents.Evaluation;
 using EdgeSplit.Core.Compression;
 using EdgeSplit.Core.Devices;
 using EdgeSplit.Core.Quality;
@@ -105,6 +106,7 @@ internal static class CatalogOutput
         new("name", "name", entry => entry.Name),
         new("isReference", "reference", entry => entry.IsReference),
         new("learns", "learns", entry => entry.Learns),
+        new("usesPrior", "needs the prior", entry => entry.UsesPrior),
         new("description", "what it does", entry => entry.Description),
         new("source", "source", entry => entry.Source),
     ];
@@ -128,7 +130,7 @@ internal static class CatalogOutput
         "workloads" => Write(console, format, what, only, Workloads, WorkloadCatalog.All, entry => [entry.Name, entry.Description]),
         "formats" => Write(console, format, what, only, Formats, NumberFormat.All, entry => [entry.Name]),
         "codecs" => Write(console, format, what, only, Codecs, ActivationCodecs.All, entry => [entry.Name, entry.Meaning]),
-        _ => Write(console, format, what, only, Agents, AgentEntry.All, entry => [entry.Name, entry.Description]),
+        _ => Write(console, format, what, only, Agents, AgentCatalog.All, entry => [entry.Name, entry.Description]),
     };
 
     private static int Write<T>(

@@ -40,18 +40,19 @@ internal static class ComparisonOutput
     // Texts made of other columns are for tables only.
     private static readonly Column<PolicyResult>[] DataColumns = [.. Columns.Where(column => column.Key != "policyOrReference" && !column.Key.EndsWith("Text", StringComparison.Ordinal))];
 
-    internal static void Write(ToolConsole console, ResultFormat format, ComparisonResult result)
+    internal static void Write(ToolConsole console, ResultFormat format, ComparisonResult result, bool details = false, DecisionTimes? times = null)
     {
         switch (format)
         {
             case ResultFormat.Json:
-                JsonOutput.Write(console.Output, Json(result));
+                JsonOutput.Write(console.Output, Json(result, times));
                 break;
             case ResultFormat.Csv:
-                CsvOutput.Write(console.Output, [.. DataColumns, .. HeadroomColumns(result.Headroom)], result.Policies);
+                CsvOutput.Write(console.Output, [.. DataColumns, .. HeadroomColumns(result.Headroom), .. ComparisonDetails.DataColumns(result), .. ComparisonDetails.TimeColumns(times)], result.Policies);
                 break;
             default:
                 WriteTable(console, result);
+                ComparisonDetails.Write(console, result, details, times);
                 break;
         }
     }
@@ -69,7 +70,7 @@ internal static class ComparisonOutput
 
         console.Output.WriteLine("best fixed split by seed: k = " + string.Join(", ", headroom.BestFixedSplitBySeed));
         console.Output.WriteLine();
-        TableOutput.Write(console, Columns, result.Policies);
+        TableOutput.Write(console, settings.IsPriorAbsent ? [.. Columns.Select(MarkPrior)] : Columns, result.Policies);
         console.Output.WriteLine();
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -90,8 +91,7 @@ internal static class ComparisonOutput
     // A row that bears the name of a split which the mask forbids would mislead.
     private static void WriteMasked(ToolConsole console, ComparisonResult result, string name, int wanted)
     {
-        var meanSplit = result.Of(name).Summary.MeanSplitPoint;
-        if (meanSplit != wanted)
+        if (result.Policies.FirstOrDefault(policy => policy.Name == name)?.Summary.MeanSplitPoint is { } meanSplit && meanSplit != wanted)
         {
             console.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -115,7 +115,11 @@ internal static class ComparisonOutput
         new("learningCanMatter", null, _ => headroom.LearningCanMatter),
     ];
 
-    private static JsonObject Json(ComparisonResult result)
+    // Without a prior a policy that goes by it has what the others have not, and its row says so.
+    private static Column<PolicyResult> MarkPrior(Column<PolicyResult> column) => column.Key != "policyOrReference" ? column
+        : column with { Value = policy => policy.Entry is { UsesPrior: true, IsReference: false } ? policy.Name + " (has the prior)" : column.Value(policy) };
+
+    private static JsonObject Json(ComparisonResult result, DecisionTimes? times)
     {
         var (headroom, settings) = (result.Headroom, result.Scenario.Settings);
         return new JsonObject
@@ -136,6 +140,7 @@ internal static class ComparisonOutput
             {
                 var json = JsonOutput.Row(DataColumns, policy);
                 json["meanCostSecondsBySeed"] = new JsonArray([.. policy.MeanCostBySeed.Select(JsonOutput.Number)]);
+                ComparisonDetails.AddTo(json, result, policy, times);
                 return json;
             })]),
             ["sources"] = new JsonArray([.. SweepText.Sources(result.Scenario).Select(source => new JsonObject
@@ -147,7 +152,7 @@ internal static class ComparisonOutput
         };
     }
 
-    private static string Percent(Interval interval, bool signed = true)
+    internal static string Percent(Interval interval, bool signed = true)
     {
         var format = signed ? "+0.0;-0.0;0.0" : "0.0";
         string Text(double share) => (100 * share).ToString(format, CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ using EdgeSplit.Core.Quality.Measurement;
 
 namespace EdgeSplit.Cli.Rendering;
 
-/// <summary>One line on a terminal that says how far a comparison or a measurement is. Safe to call from several threads.</summary>
-internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgress>, IProgress<MeasurementProgress>
+/// <summary>One line on a terminal that says how far a comparison, a training or a measurement is. Safe to call from several threads.</summary>
+internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgress>, IProgress<StreamTrainingProgress>, IProgress<MeasurementProgress>
 {
     private readonly Lock gate = new();
     private int length;
@@ -20,6 +20,14 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgr
                 shown = value.FinishedRuns;
                 Show(string.Create(CultureInfo.InvariantCulture, $"{value.FinishedRuns} of {value.TotalRuns} runs: {value.Current}"));
             }
+        }
+    }
+
+    public void Report(StreamTrainingProgress value)
+    {
+        lock (gate)
+        {
+            Show(string.Create(CultureInfo.InvariantCulture, $"{value.Requests} of {value.TotalRequests} requests: mean cost {value.MeanCost:0.000} s"));
         }
     }
 

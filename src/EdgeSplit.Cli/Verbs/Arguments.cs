@@ -46,6 +46,24 @@ internal static class Arguments
         },
     };
 
+    /// <summary>A seed: any whole number of 64 bits without sign.</summary>
+    internal static Option<ulong?> Seed(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "S",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                return number;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: found \"{text}\"; allowed: a whole number in [0, {ulong.MaxValue}]."));
+            return null;
+        },
+    };
+
     internal static Option<double?> Number(string name, string help, string description, double minimum, double maximum) => new(name)
     {
         Description = description,

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EdgeSplit.Agents.Evaluation;
 using EdgeSplit.Cli.Rendering;
-using EdgeSplit.Core.Simulation;
 
 namespace EdgeSplit.Cli.Verbs;
 
@@ -19,22 +18,36 @@ internal static class CompareVerb
         var threads = Arguments.Whole("--threads", "Threads; results do not depend on it. All processors where omitted.", 1, MostThreads);
         var clairvoyant = new Option<bool>("--clairvoyant") { Description = "Plan with the true future as well: slow on long conversations." };
         var log = new Option<string?>("--log") { Description = "Write one CSV row per request to this file.", HelpName = "FILE.csv" };
+        var agents = new Option<string?>("--agents")
+        {
+            Description = "Policies to run, in the order of the table (edgesplit list agents); the best fixed split, the state oracle and greedy-on-belief always run.",
+            HelpName = "NAME,NAME,...",
+        };
+        var details = new Option<bool>("--details") { Description = "Also print regret to each reference, requests to learn, and limits met. JSON and CSV always have them." };
+        var curves = new Option<string?>("--curves") { Description = "Write the cost of every policy by blocks of requests to this file.", HelpName = "FILE.csv" };
+        var curveBlock = Arguments.Whole("--curve-block", "Requests of a block of the curves; a twentieth of the run where omitted.", 1, 10_000_000);
+        var decisionTime = new Option<bool>("--decision-time") { Description = "Measure how long each policy takes to decide; this alone differs from run to run." };
         var format = Arguments.Format();
         var command = new Command("compare", "Headroom first, then all policies on the same worlds, learning included, with paired 95 % intervals over seeds.")
         {
-            scenario, set, seeds, requests, threads, clairvoyant, log, format,
+            scenario, set, seeds, requests, threads, agents, clairvoyant, details, curves, curveBlock, decisionTime, log, format,
         };
         command.SetAction((parsed, cancellation) =>
         {
-            var given = Scenario(parsed.GetRequiredValue(scenario), SetGrid.Parse(parsed.GetValue(set) ?? []), parsed.GetValue(seeds), parsed.GetValue(requests));
+            var given = ScenarioInput.Read(parsed.GetRequiredValue(scenario), SetGrid.Parse(parsed.GetValue(set) ?? []), parsed.GetValue(seeds), parsed.GetValue(requests));
             SweepText.WarnOfOtherModel(console, [given]);
+            var times = parsed.GetValue(decisionTime) ? new DecisionTimes(Clock) : null;
             var options = new ComparisonOptions
             {
+                Agents = parsed.GetValue(agents) is { } names ? AgentNames.Read("--agents", names) : AgentCatalog.Usual,
+                CurveBlock = parsed.GetValue(curveBlock) ?? 0,
+                Observer = times is null ? null : times.Watch,
                 MaximumThreads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 IncludeClairvoyant = parsed.GetValue(clairvoyant),
                 KeepRecords = parsed.GetValue(log) is not null,
             };
             using var file = parsed.GetValue(log) is { } path ? CompleteFile.Begin("--log", path) : null;
+            using var curveFile = parsed.GetValue(curves) is { } curvePath ? CompleteFile.Begin("--curves", curvePath) : null;
             var progress = console.IsErrorTerminal ? new ProgressLine(console.Error) : null;
             ComparisonResult result;
             try
@@ -52,31 +65,19 @@ internal static class CompareVerb
                 file.Complete();
             }
 
-            ComparisonOutput.Write(console, parsed.GetValue(format), result);
+            if (curveFile is not null)
+            {
+                CurveOutput.Write(curveFile.Writer, result);
+                curveFile.Complete();
+            }
+
+            ComparisonOutput.Write(console, parsed.GetValue(format), result, parsed.GetValue(details), times);
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
     }
 
-    private static Scenario Scenario(string file, SetGrid set, int? seeds, int? requests)
-    {
-        var cells = set.Cells();
-        if (cells.Count > 1)
-        {
-            throw new BadInputException($"--set: found a grid of {cells.Count} cells; allowed: one value for each path (grids are for sweep).");
-        }
-
-        var scenario = ScenarioFile.Load(file, cells[0]);
-        var settings = scenario.Settings;
-        var count = requests ?? settings.Requests;
-        return scenario with
-        {
-            Settings = settings with
-            {
-                Seeds = seeds ?? settings.Seeds,
-                Requests = count,
-                EvaluatedRequests = settings.EvaluatedRequests < count || requests is null ? settings.EvaluatedRequests : count / 2,
-            },
-        };
-    }
+#pragma warning disable RS0030 // Times of decisions are measured beside the results, on request only.
+    private static TimeProvider Clock => TimeProvider.System;
+#pragma warning restore RS0030
 }

@@ -73,10 +73,10 @@ public static class MatrixTranspose
         var high01 = InterleaveHigh(r0, r1);
         var low23 = InterleaveLow(r2, r3);
         var high23 = InterleaveHigh(r2, r3);
-        Vector128.Create(low01.GetLower(), low23.GetLower()).StoreUnsafe(ref to);
-        Vector128.Create(low01.GetUpper(), low23.GetUpper()).StoreUnsafe(ref to, (nuint)destinationRow);
-        Vector128.Create(high01.GetLower(), high23.GetLower()).StoreUnsafe(ref to, (nuint)(2 * destinationRow));
-        Vector128.Create(high01.GetUpper(), high23.GetUpper()).StoreUnsafe(ref to, (nuint)(3 * destinationRow));
+        FirstHalves(low01, low23).StoreUnsafe(ref to);
+        SecondHalves(low01, low23).StoreUnsafe(ref to, (nuint)destinationRow);
+        FirstHalves(high01, high23).StoreUnsafe(ref to, (nuint)(2 * destinationRow));
+        SecondHalves(high01, high23).StoreUnsafe(ref to, (nuint)(3 * destinationRow));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,4 +86,12 @@ public static class MatrixTranspose
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> InterleaveHigh(Vector128<float> x, Vector128<float> y) =>
         Sse.IsSupported ? Sse.UnpackHigh(x, y) : Vector128.Create(x[2], y[2], x[3], y[3]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FirstHalves(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.MoveLowToHigh(x, y) : Vector128.Create(x[0], x[1], y[0], y[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> SecondHalves(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.MoveHighToLow(y, x) : Vector128.Create(x[2], x[3], y[2], y[3]);
 }

@@ -120,21 +120,48 @@ internal static unsafe partial class ProductTiles
 
             for (var i = 0; i < height; i++)
             {
-                for (var j = 0; j < width; j++)
-                {
-                    target[(i * cRow) + j] = tile[(i * Lanes) + j];
-                }
+                StoreFew(tile + (i * Lanes), width, target + (i * cRow));
             }
 
             row += height;
         }
     }
 
+    /// <summary>Copies the first values of a row and fills the vector up with zeros, in halves of what is left.</summary>
     private static void CopyFew(float* source, int width, float* vector)
     {
-        for (var j = 0; j < Lanes; j++)
+        Vector512<float>.Zero.Store(vector);
+        StoreFew(source, width, vector);
+    }
+
+    /// <summary>Copies fewer than 16 values: 8, 4, 2 and 1 of them, as the binary digits of their number say.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFew(float* source, int width, float* target)
+    {
+        if ((width & 8) != 0)
         {
-            vector[j] = j < width ? source[j] : 0f;
+            Vector256.Load(source).Store(target);
+            source += 8;
+            target += 8;
+        }
+
+        if ((width & 4) != 0)
+        {
+            Vector128.Load(source).Store(target);
+            source += 4;
+            target += 4;
+        }
+
+        if ((width & 2) != 0)
+        {
+            *(double*)target = *(double*)source;
+            source += 2;
+            target += 2;
+        }
+
+        if ((width & 1) != 0)
+        {
+            *target = *source;
         }
     }
 

@@ -58,7 +58,6 @@ public sealed class CompareVerbTests
 
         var agents = CsvText.Read(await run.Succeed("list", "agents", "--format", "csv")).ToDictionary(row => row["name"], row => row["isReference"]);
         Assert.All(rows, row => Assert.Equal(row["isReference"], agents[row["policy"]]));
-        Assert.Equal(rows.Select(row => row["policy"]).Order(), agents.Keys.Order());
     }
 
     [Fact]

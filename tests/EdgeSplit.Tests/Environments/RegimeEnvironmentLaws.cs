@@ -89,6 +89,29 @@ public sealed class RegimeEnvironmentLaws
         }
     }
 
+    [Fact]
+    public void A_batch_that_is_loaded_after_the_change_goes_on_in_the_changed_world()
+    {
+        var options = new BatchedEnvironmentOptions { Environments = 2 };
+        var lanes = new Lanes(Changed, options);
+        for (var step = 0; step < 20; step++)
+        {
+            lanes.Step();
+        }
+
+        using var state = new MemoryStream();
+        lanes.Environment.SaveState(new BinaryWriter(state));
+        state.Position = 0;
+        var loaded = new Lanes(Changed, options);
+        loaded.Environment.LoadState(new BinaryReader(state));
+        for (var step = 0; step < 20; step++)
+        {
+            lanes.Step();
+            loaded.Step();
+            Assert.Equal(lanes.Rewards, loaded.Rewards);
+        }
+    }
+
     /// <summary>A batch from seed 5 on that always takes split 2.</summary>
     private sealed class Lanes
     {

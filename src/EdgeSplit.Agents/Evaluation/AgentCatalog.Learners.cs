@@ -1,0 +1,61 @@
+using EdgeSplit.Agents.Bandits;
+using EdgeSplit.Agents.Learning;
+using EdgeSplit.Agents.ModelFree;
+using EdgeSplit.Core.Decisions;
+using EdgeSplit.Core.Placements;
+using EdgeSplit.Core.Simulation;
+
+namespace EdgeSplit.Agents.Evaluation;
+
+/// <summary>The learners that know nothing of outcomes but their cost.</summary>
+public static partial class AgentCatalog
+{
+    private static IEnumerable<AgentEntry> Learners() =>
+    [
+        Learner("ppo", "model-free: a policy network and a value network, learned by clipped policy gradients", "Schulman et al., arXiv 1707.06347",
+            (length, actions, seed) => new PpoAgent(length, actions, 1, Stream.Ppo, seed)),
+        Learner("a2c", "model-free: a policy network and a value network, learned by plain policy gradients on short rollouts", "Mnih et al., ICML 2016, arXiv 1602.01783",
+            (length, actions, seed) => new A2cAgent(length, actions, 1, Stream.A2c, seed)),
+        Learner("lin-ucb", "a linear model of the reward for each split; takes the highest upper confidence bound", "Li et al., WWW 2010, arXiv 1003.0146",
+            (length, actions, _) => new LinUcb(length, actions)),
+        Learner("linear-thompson", "a linear model of the reward for each split; takes the best of a draw from the posterior", "Agrawal and Goyal, ICML 2013, arXiv 1209.3352",
+            (length, actions, seed) => new LinearThompson(length, actions, seed)),
+        Learner("neural-linear", "Thompson sampling by linear regression on the last layer of a network", "Riquelme, Tucker and Snoek, ICLR 2018, arXiv 1802.09127",
+            (length, actions, seed) => new NeuralLinear(length, actions, seed)),
+        Learner("sliding-window-ucb", "follows the best fixed split as it changes, by upper confidence bounds over the latest requests", "Garivier and Moulines, ALT 2011, arXiv 0805.3415",
+            (length, actions, _) => new SlidingWindowUcb(length, actions)),
+        Learner("discounted-ucb", "follows the best fixed split as it changes, by upper confidence bounds that forget", "Garivier and Moulines, ALT 2011, arXiv 0805.3415",
+            (length, actions, _) => new DiscountedUcb(length, actions)),
+        Learner("epsilon-greedy", "a linear model of the reward for each split; takes the best, and now and then any", "baseline",
+            (length, actions, seed) => new EpsilonGreedy(length, actions, seed)),
+        Learner("square-cb", "a linear model of the reward for each split; explores in inverse proportion to the gap", "Foster and Rakhlin, ICML 2020, arXiv 2002.04926",
+            (length, actions, seed) => new SquareCb(length, actions, seed)),
+        new("mu-lin-ucb", "knows the device, learns link and server by lower confidence bounds, and forces samples of the link", "Zhang, Chen and Xu, \"Autodidactic Neurosurgeon\", WWW 2021, arXiv 2102.02638",
+            (scenario, _, learns) => Of(new MuLinUcb(new Belief(scenario)), learns), learns: true, usesPrior: true),
+        new("shared-linear-bandit", "learns by which factors the believed parts of the cost are wrong, one linear model for all splits, by Thompson sampling", "this library",
+            (scenario, seed, learns) => Of(new SharedLinearBandit(new Belief(scenario), seed), learns), learns: true, usesPrior: true),
+    ];
+
+    // Without a prior the observation has what the device sees and nothing that the public profile says.
+    private static AgentEntry Learner(string name, string description, string source, Func<int, int, ulong, IAgent> create) => new(
+        name,
+        description,
+        source,
+        (scenario, seed, learns) =>
+        {
+            var features = new DecisionFeatures(scenario.Objective, new SplitProfile(scenario.System, scenario.Limits), includeBelief: !scenario.Settings.IsPriorAbsent);
+            return new AgentPolicy(create(features.Length, features.ActionCount, seed), features, learns);
+        },
+        learns: true);
+
+    private static ISplitPolicy Of<T>(T policy, bool learns)
+        where T : ISplitPolicy, ISavedAgent => learns ? policy : new WithoutLearning<T>(policy);
+
+    /// <summary>Settings for a single stream of some thousand requests; the defaults are those of environments that are stepped by the million.</summary>
+    private static class Stream
+    {
+        internal static PpoOptions Ppo { get; } = new() { StepsPerLane = 128, LearningRate = 1e-3 };
+
+        internal static A2cOptions A2c { get; } = new() { StepsPerLane = 16 };
+    }
+}
