@@ -4,7 +4,7 @@ namespace EdgeSplit.Agents.Environments.Wrappers;
 /// <remarks>
 /// <para>Each environment carries the discounted sum of its rewards, G = discount x G + reward, set to 0 after the end of an episode; the deviation is that of all G so far. While it has not varied, rewards
 /// are not divided. Freeze the deviation for evaluation, or better evaluate without this wrapper: put <see cref="EpisodeRecords"/> inside it to record the true returns.</para>
-/// <para>Deviation and sums are part of the saved state. Nothing is allocated in a step.</para>
+/// <para>The deviation goes on through resets, so a course depends on what was before it unless it is frozen. Deviation and sums are part of the saved state. Nothing is allocated in a step.</para>
 /// <para>Source: <c>NormalizeReward</c> of Farama Gymnasium 1.4.0 and <c>VecNormalize</c> of Stable-Baselines3 2.x; here with exact moments from the first reward on.</para>
 /// </remarks>
 public sealed class NormalisedRewards : EnvironmentWrapper
