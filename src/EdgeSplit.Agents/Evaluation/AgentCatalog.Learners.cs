@@ -16,6 +16,8 @@ public static partial class AgentCatalog
             (length, actions, seed) => new PpoAgent(length, actions, 1, Stream.Ppo, seed)),
         Learner("a2c", "model-free: a policy network and a value network, learned by plain policy gradients on short rollouts", "Mnih et al., ICML 2016, arXiv 1602.01783",
             (length, actions, seed) => new A2cAgent(length, actions, 1, Stream.A2c, seed)),
+        Learner("dqn", "model-free: a network of action values, learned from replayed requests against a target network", "Mnih et al., Nature 518, 2015; double: van Hasselt et al., AAAI 2016",
+            (length, actions, seed) => new DqnAgent(length, actions, 1, Stream.Dqn, seed)),
         Learner("lin-ucb", "a linear model of the reward for each split; takes the highest upper confidence bound", "Li et al., WWW 2010, arXiv 1003.0146",
             (length, actions, _) => new LinUcb(length, actions)),
         Learner("linear-thompson", "a linear model of the reward for each split; takes the best of a draw from the posterior", "Agrawal and Goyal, ICML 2013, arXiv 1209.3352",
@@ -55,6 +57,15 @@ public static partial class AgentCatalog
     private static class Stream
     {
         internal static PpoOptions Ppo { get; } = new() { StepsPerLane = 128, LearningRate = 1e-3 };
+
+        internal static DqnOptions Dqn { get; } = new()
+        {
+            LearningRate = 1e-3,
+            ExplorationRate = Schedule.Linear(1, 0.02, 500),
+            BufferSize = 20_000,
+            TargetUpdateEvery = 200,
+            Double = true,
+        };
 
         internal static A2cOptions A2c { get; } = new() { StepsPerLane = 16 };
     }

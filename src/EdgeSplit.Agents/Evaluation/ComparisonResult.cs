@@ -26,10 +26,13 @@ public sealed record PolicyResult(
     public required Interval CostAgainstStateOracle { get; init; }
 
     /// <summary>What it cost beyond each reference.</summary>
-    public required Regret Regret { get; init; }
+    public required ReferenceRegret Regret { get; init; }
 
-    /// <summary>Whether it costs at most 1 % more than greedy on belief; null of fewer seeds than <see cref="EdgeSplit.Agents.Evaluation.NonInferiority.LeastSeeds"/>.</summary>
+    /// <summary>Whether it costs at most 1 % more than greedy on belief; null of fewer seeds than <see cref="PolicyComparison.LeastSeedsOfTests"/>.</summary>
     public NonInferiority? NonInferiority { get; init; }
+
+    /// <summary>What the seeds say together, beyond means.</summary>
+    public required SeedStatistics Statistics { get; init; }
 
     /// <summary>Its cost block by block, over all requests.</summary>
     public required LearningCurve Curve { get; init; }

@@ -9,6 +9,9 @@ public static class PolicyComparison
     /// <summary>Name of the best fixed split in hindsight.</summary>
     public const string BestFixed = AgentCatalog.BestFixed;
 
+    /// <summary>Of fewer seeds than this the comparison makes no test of non-inferiority.</summary>
+    public const int LeastSeedsOfTests = 20;
+
     /// <summary>Compares the named policies, and those of the caller, on a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="options">Options; defaults where omitted.</param>
@@ -65,12 +68,13 @@ public static class PolicyComparison
         {
             Entry = entrant.Entry,
             CostAgainstStateOracle = Relative(CostsOf(i), oracleCosts),
-            Regret = new Regret(
+            Regret = new ReferenceRegret(
                 clairvoyantCosts is null ? null : Difference(CostsOf(i), clairvoyantCosts),
                 Difference(CostsOf(i), oracleCosts),
                 Difference(CostsOf(i), fixedCosts),
                 Difference([.. runs.Select(r => r.Entrants[i].MeanOfAll)], staticCosts)),
-            NonInferiority = NonInferiority.Of([.. RelativeDifferences(CostsOf(i), greedyCosts)]),
+            NonInferiority = seeds.Length < LeastSeedsOfTests ? null : NonInferiority.Test(CostsOf(i), greedyCosts),
+            Statistics = SeedStatistics.Of([.. RelativeDifferences(CostsOf(i), oracleCosts)], [.. RelativeDifferences(greedyCosts, oracleCosts)]),
             Curve = new LearningCurve(runs[0].Entrants[i].Name, [.. windows.Blocks.Select((block, b) => new CurvePoint(
                 block.End,
                 block.End - block.First,

@@ -13,10 +13,12 @@ internal static class ComparisonDetails
     [
         new("policy", "policy", policy => policy.Name),
         new("costAgainstStateOracle", "against state oracle", policy => ComparisonOutput.Percent(policy.CostAgainstStateOracle)),
-        new("regretToClairvoyant", "regret s: clairvoyant", policy => Seconds(policy.Regret.ToClairvoyant)),
-        new("regretToStateOracle", "state oracle", policy => Seconds(policy.Regret.ToStateOracle)),
-        new("regretToBestFixed", "best fixed", policy => Seconds(policy.Regret.ToBestFixed)),
-        new("staticRegret", "static, all requests", policy => Seconds(policy.Regret.Static)),
+        new("regretToClairvoyant", "regret to clairvoyant s", policy => Seconds(policy.Regret.ToClairvoyant)),
+        new("regretToStateOracle", "to state oracle s", policy => Seconds(policy.Regret.ToStateOracle)),
+        new("regretToBestFixed", "to best fixed s", policy => Seconds(policy.Regret.ToBestFixed)),
+        new("staticRegret", "static regret s", policy => Seconds(policy.Regret.Static)),
+        new("interquartileMean", "middle half of seeds", policy => ComparisonOutput.Percent(policy.Statistics.InterquartileMean)),
+        new("probabilityOfImprovement", "better than greedy", policy => policy.Statistics.ProbabilityOfImprovement, "0 %"),
         new("requestsToReach", "requests to 5 %", policy => policy.Curve.RequestsToReach(ReachedLevel)),
     ];
 
@@ -34,8 +36,10 @@ internal static class ComparisonDetails
             new("metLatencyLimits", null, policy => 1 - policy.Summary.MissedLatencyLimits),
             new("isP95LatencyWithinLimit", null, policy => policy.Summary.P95LatencySeconds <= limit),
             new("requestsTo5PercentOfStateOracle", null, policy => policy.Curve.RequestsToReach(ReachedLevel)),
+            .. Of("interquartileMeanAgainstStateOracle", policy => policy.Statistics.InterquartileMean),
+            new("probabilityOfImprovementOverGreedy", null, policy => policy.Statistics.ProbabilityOfImprovement),
             new("nonInferiorityUpperBound", null, policy => policy.NonInferiority?.UpperBound),
-            new("isNonInferior", null, policy => policy.NonInferiority?.IsShown),
+            new("isNonInferior", null, policy => policy.NonInferiority?.IsNonInferior),
         ];
     }
 
@@ -51,6 +55,11 @@ internal static class ComparisonDetails
             json[key] = value?.DeepClone();
         }
 
+        json["performanceProfile"] = new JsonArray([.. SeedStatistics.Thresholds.Zip(policy.Statistics.Profile, (threshold, share) => (JsonNode?)new JsonObject
+        {
+            ["costAgainstStateOracleBelow"] = threshold,
+            ["shareOfSeeds"] = share,
+        })]);
         if (result.Phases.Count > 0)
         {
             json["regimePhases"] = new JsonArray([.. result.Phases.Zip(policy.PhasesAgainstStateOracle, (phase, interval) => (JsonNode?)new JsonObject
@@ -73,7 +82,7 @@ internal static class ComparisonDetails
             var test = policy.NonInferiority!;
             console.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{policy.Name}: {(test.IsShown ? "not" : "not shown to be not")} inferior to {AgentCatalog.Greedy} at a margin of {100 * test.Margin:0.#} %; one-sided 95 % upper bound {100 * test.UpperBound:+0.0;-0.0;0.0} %."));
+                $"{policy.Name}: {(test.IsNonInferior ? "not" : "not shown to be not")} inferior to {AgentCatalog.Greedy} at a margin of {100 * test.Margin:0.#} %; one-sided 95 % upper bound {100 * test.UpperBound:+0.0;-0.0;0.0} %."));
         }
 
         if (result.Phases.Count > 0)
@@ -116,7 +125,7 @@ internal static class ComparisonDetails
         var limit = result.Scenario.Objective.LatencyLimitSeconds;
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Regret is the mean extra cost per evaluated request, in seconds-equivalent; static regret is over all requests, against the one split that was cheapest on all of them. The last column has the requests after which the cost is within {100 * ReachedLevel:0} % of the state oracle's."));
+            $"Regret is the mean extra cost per evaluated request, in seconds-equivalent; static regret is over all requests, against the one split that was cheapest on all of them. The middle half of the seeds is the interquartile mean against the state oracle, with a bootstrap interval; better than greedy is the probability of lying nearer to the state oracle on a random seed. The last column has the requests after which the cost is within {100 * ReachedLevel:0} % of the state oracle's."));
         if (double.IsFinite(limit))
         {
             foreach (var policy in result.Policies)

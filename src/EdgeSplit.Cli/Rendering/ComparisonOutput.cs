@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeSplit.Agents.Evaluation;
+using EdgeSplit.Cli.Verbs;
 
 namespace EdgeSplit.Cli.Rendering;
 
@@ -40,15 +41,26 @@ internal static class ComparisonOutput
     // Texts made of other columns are for tables only.
     private static readonly Column<PolicyResult>[] DataColumns = [.. Columns.Where(column => column.Key != "policyOrReference" && !column.Key.EndsWith("Text", StringComparison.Ordinal))];
 
-    internal static void Write(ToolConsole console, ResultFormat format, ComparisonResult result, bool details = false, DecisionTimes? times = null)
+    internal static void Write(ToolConsole console, ResultFormat format, ComparisonResult result, bool details = false, DecisionTimes? times = null, IReadOnlyList<OffPolicyRow>? offPolicy = null)
     {
         switch (format)
         {
             case ResultFormat.Json:
-                JsonOutput.Write(console.Output, Json(result, times));
+                var json = Json(result, times);
+                if (offPolicy is not null)
+                {
+                    json["offPolicy"] = OffPolicyOutput.Json(offPolicy);
+                }
+
+                JsonOutput.Write(console.Output, json);
                 break;
             case ResultFormat.Csv:
-                CsvOutput.Write(console.Output, [.. DataColumns, .. HeadroomColumns(result.Headroom), .. ComparisonDetails.DataColumns(result), .. ComparisonDetails.TimeColumns(times)], result.Policies);
+                Column<PolicyResult>[] columns =
+                [
+                    .. DataColumns, .. HeadroomColumns(result.Headroom), .. ComparisonDetails.DataColumns(result), .. ComparisonDetails.TimeColumns(times),
+                    .. offPolicy is null ? [] : OffPolicyOutput.DataColumns(result.Policies[^1].Name, offPolicy),
+                ];
+                CsvOutput.Write(console.Output, columns, result.Policies);
                 break;
             default:
                 WriteTable(console, result);

@@ -28,9 +28,9 @@ public sealed class CompareOptionsTests
         var plain = await run.Succeed("compare", file, "--clairvoyant", "--set", "objective.latencyLimitSeconds=30");
         var details = await run.Succeed("compare", file, "--clairvoyant", "--details", "--set", "objective.latencyLimitSeconds=30");
         Assert.StartsWith(plain, details, StringComparison.Ordinal);
-        Assert.Contains("regret s: clairvoyant", details, StringComparison.Ordinal);
+        Assert.Contains("regret to clairvoyant s", details, StringComparison.Ordinal);
         Assert.Contains("random: ", details, StringComparison.Ordinal);
-        Assert.DoesNotContain("clairvoyant |", await run.Succeed("compare", file, "--details"), StringComparison.Ordinal);
+        Assert.DoesNotContain("regret to clairvoyant", await run.Succeed("compare", file, "--details"), StringComparison.Ordinal);
 
         var rows = CsvText.Read(await run.Succeed("compare", file, "--clairvoyant", "--format", "csv"));
         using var json = JsonDocument.Parse(await run.Succeed("compare", file, "--clairvoyant", "--format", "json"));

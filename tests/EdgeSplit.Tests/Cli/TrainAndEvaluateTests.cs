@@ -50,7 +50,7 @@ public sealed class TrainAndEvaluateTests
     {
         using var run = new ToolRun();
         var file = run.Scenario();
-        string[] Train(string output, params string[] more) => ["train", file, "--agent", "linear-thompson", "--out", run.PathOf(output), "--requests", "4000", .. more];
+        string[] Train(string output, params string[] more) => ["train", file, "--agent", "linear-thompson", "--out", run.PathOf(output), "--requests", "1500", .. more];
         await run.Succeed(Train("straight.agent"));
 
         using var ending = new CancellationTokenSource();
@@ -78,6 +78,66 @@ public sealed class TrainAndEvaluateTests
             "train", run.Scenario(), "--agent", "sliding-window-ucb", "--out", run.PathOf("a.agent"), "--stop-window", "100", "--conversations-per-world", "1000000", "--format", "json"));
         Assert.True(json.RootElement.GetProperty("stoppedEarly").GetBoolean());
         Assert.InRange(json.RootElement.GetProperty("requests").GetInt32(), 200, 19_999);
+    }
+
+    [Fact]
+    public async Task A_log_of_another_policy_tells_what_a_frozen_agent_would_cost()
+    {
+        using var run = new ToolRun();
+        var file = run.Scenario();
+        var (agent, log) = (run.PathOf("a.agent"), run.PathOf("log.csv"));
+        await run.Succeed("train", file, "--agent", "lin-ucb", "--out", agent, "--requests", "100");
+        await run.Succeed("compare", file, "--agents", "random", "--log", log, "--requests", "400", "--seeds", "2");
+        string[] evaluate = ["evaluate", file, "--agent", agent, "--off-policy", log, "--requests", "400"];
+        using var json = JsonDocument.Parse(await run.Succeed([.. evaluate, "--format", "json"]));
+        var estimates = json.RootElement.GetProperty("offPolicy").EnumerateArray().ToArray();
+        Assert.Equal(["inversePropensity", "selfNormalised", "directMethod", "doublyRobust"], estimates.Select(row => row.GetProperty("estimator").GetString()!));
+        Assert.All(estimates, row => Assert.Equal(800, row.GetProperty("decisions").GetInt32()));
+
+        // One turn per conversation: what the log says of the agent is what it costs, within the error.
+        var truth = json.RootElement.GetProperty("policies")[3].GetProperty("meanCostSeconds").GetDouble();
+        var robust = estimates[3];
+        Assert.InRange(robust.GetProperty("meanCostSeconds").GetDouble(), truth - (4 * robust.GetProperty("standardErrorSeconds").GetDouble()), truth + (4 * robust.GetProperty("standardErrorSeconds").GetDouble()));
+
+        var csv = CsvText.Read(await run.Succeed([.. evaluate, "--format", "csv"]));
+        Assert.Equal(robust.GetProperty("meanCostSeconds").GetDouble(), csv[3].Number("doublyRobustMeanCostSeconds"));
+        Assert.Equal("", csv[0]["doublyRobustMeanCostSeconds"]);
+        Assert.Contains("| doubly robust (DR) ", await run.Succeed(evaluate), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_used_is_refused_with_line_found_and_allowed()
+    {
+        using var run = new ToolRun();
+        var file = run.Scenario();
+        var (agent, log) = (run.PathOf("a.agent"), run.PathOf("log.csv"));
+        await run.Succeed("train", file, "--agent", "lin-ucb", "--out", agent, "--requests", "20");
+        await run.Succeed("compare", file, "--agents", "random", "--log", log);
+        var text = File.ReadAllLines(log);
+        async Task Refused(string message, IEnumerable<string> lines, params string[] more)
+        {
+            File.WriteAllLines(log, lines);
+            Assert.Contains(message, await run.Refuse(["evaluate", file, "--agent", agent, "--off-policy", log, .. more]), StringComparison.Ordinal);
+        }
+
+        var random = Array.FindIndex(text, line => line.StartsWith("random,", StringComparison.Ordinal));
+        await Refused("what this scenario costs there", text, "--set", "server.load.meanJobs=3");
+        await Refused("policy: found no rows of \"ppo\"; allowed: one of best-fixed, greedy-on-belief, random, state-oracle (--logged-by).", text, "--logged-by", "ppo");
+        await Refused("propensity: found 1 in every row of \"greedy-on-belief\"", text, "--logged-by", "greedy-on-belief");
+        await Refused("line 1: propensity: found no such column", text.Select(line => line.Replace("propensity", "chance", StringComparison.Ordinal)));
+        await Refused("found no such column", []);
+        await Refused($"line {random + 1}: costSeconds: found \"\"; allowed: a number.", text.Select((line, i) => i == random ? string.Join(',', line.Split(',').Select((cell, c) => c == 9 ? "" : cell)) : line));
+        await Refused("request 0: request: found 1; allowed: 0", text.Where((_, i) => i != random));
+        await Refused("request 0: propensity: found 0; allowed:", text.Select((line, i) => i == random ? string.Join(',', line.Split(',').Select((cell, c) => c == 7 ? "0" : cell)) : line));
+        await Refused("request 0: splitPoint: found 99; allowed:", text.Select((line, i) => i == random ? string.Join(',', line.Split(',').Select((cell, c) => c == 6 ? "99" : cell)) : line));
+        await Refused("no readable log", ["policy,seed,request,splitPoint,propensity,costSeconds", "random"]);
+        Assert.Contains("found no readable log", await run.Refuse("evaluate", file, "--agent", agent, "--off-policy", run.PathOf("none.csv")), StringComparison.Ordinal);
+        Assert.Contains("--logged-by: found \"random\" without --off-policy", await run.Refuse("evaluate", file, "--agent", agent, "--logged-by", "random"), StringComparison.Ordinal);
+
+        // An agent that draws its decisions has no probability of the logged ones.
+        File.WriteAllLines(log, text);
+        await run.Succeed("train", file, "--agent", "shared-linear-bandit", "--out", agent, "--requests", "20");
+        Assert.Contains("--off-policy: found an agent that draws", await run.Refuse("evaluate", file, "--agent", agent, "--off-policy", log), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -119,18 +119,27 @@ public sealed class ComparisonFiguresTests
     }
 
     [Fact]
-    public void Non_inferiority_is_a_one_sided_t_test_and_needs_twenty_seeds()
+    public void Statistics_over_seeds_are_those_of_the_relative_costs_and_the_test_needs_twenty_seeds()
     {
-        // Student's t of 19 degrees of freedom at 95 %: 1.729133 (any table); values with mean 0 and sum of squares 0.0019.
-        double[] values = [.. Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 0.01 : -0.01)];
-        var deviation = Math.Sqrt(20 * 0.0001 / 19);
-        var test = NonInferiority.Of(values)!;
-        Assert.Equal(1.729133 * deviation / Math.Sqrt(20), test.UpperBound, 1e-8);
-        Assert.True(test.IsShown);
-        Assert.False(NonInferiority.Of([.. values.Select(value => value + 0.007)])!.IsShown);
-        Assert.True(NonInferiority.Of([.. values.Select(value => value + 0.007)], 0.02)!.IsShown);
-        Assert.Null(NonInferiority.Of(values[..19]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NonInferiority.Of(values, 0));
+        var settings = Changing.Settings with { Seeds = 20, Requests = 10, EvaluatedRequests = 10, RegimeChanges = [] };
+        var result = PolicyComparison.Run(Changing with { Settings = settings }, new ComparisonOptions { Agents = ["random", "device-only"] });
+        var greedy = Relative("greedy-on-belief");
+        foreach (var policy in result.Policies)
+        {
+            var relative = Relative(policy.Name);
+            var sorted = relative.Order().ToArray();
+            Assert.Equal(sorted[5..15].Average(), policy.Statistics.InterquartileMean.Mean, 1e-12);
+            Assert.InRange(policy.Statistics.InterquartileMean.Mean, policy.Statistics.InterquartileMean.Lower, policy.Statistics.InterquartileMean.Upper);
+            Assert.InRange(policy.Statistics.InterquartileMean.Lower, sorted[0], sorted[10]);
+            Assert.Equal(relative.Sum(mine => greedy.Sum(theirs => mine < theirs ? 1 : mine == theirs ? 0.5 : 0)) / 400, policy.Statistics.ProbabilityOfImprovement, 1e-12);
+            Assert.Equal(SeedStatistics.Thresholds.Select(threshold => relative.Count(value => value < threshold) / 20.0), policy.Statistics.Profile);
+            Assert.Equal(NonInferiority.Test(policy.MeanCostBySeed, result.Of("greedy-on-belief").MeanCostBySeed), policy.NonInferiority);
+        }
+
+        Assert.Equal(0.5, result.Of("greedy-on-belief").Statistics.ProbabilityOfImprovement, 1e-12);
+        Assert.All(Result.Policies, policy => Assert.Null(policy.NonInferiority));
+
+        double[] Relative(string name) => [.. result.Of(name).MeanCostBySeed.Zip(result.Of("state-oracle").MeanCostBySeed, (cost, oracle) => (cost - oracle) / oracle)];
     }
 
     [Fact]
