@@ -48,4 +48,26 @@ internal struct BatchLane
         ContextTokens,
         ContextTokens == 0 ? -1 : CacheSplitPoint,
         Turn);
+
+    /// <summary>Writes what does not follow from the seed and the number of the world.</summary>
+    internal readonly void Save(BinaryWriter writer)
+    {
+        writer.Write(Seed);
+        writer.Write(WorldNumber);
+        SavedState.Write(writer, [EpisodesInWorld, Conversation, FirstRequest, Turns, Turn, Steps, ContextTokens, CacheSplitPoint, ReportedJobs, Draw.PromptTokens, Draw.OutputTokens]);
+        SavedState.Write(writer, [LinkSeconds, LevelDb, SnrLinear, RecentUplinkBitsPerSecond, Draw.ThinkSeconds, Draw.ChannelEstimateDb]);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote; the world is still to be entered.</summary>
+    internal static BatchLane Read(BinaryReader reader)
+    {
+        var lane = new BatchLane { Seed = reader.ReadUInt64(), WorldNumber = reader.ReadUInt64() };
+        var whole = SavedState.ReadInt32s(reader, 11);
+        var real = SavedState.ReadDoubles(reader, 6);
+        (lane.EpisodesInWorld, lane.Conversation, lane.FirstRequest, lane.Turns) = (whole[0], whole[1], whole[2], whole[3]);
+        (lane.Turn, lane.Steps, lane.ContextTokens, lane.CacheSplitPoint, lane.ReportedJobs) = (whole[4], whole[5], whole[6], whole[7], whole[8]);
+        (lane.LinkSeconds, lane.LevelDb, lane.SnrLinear, lane.RecentUplinkBitsPerSecond) = (real[0], real[1], real[2], real[3]);
+        lane.Draw = new TurnDraw(whole[9], whole[10], real[4], real[5]);
+        return lane;
+    }
 }

@@ -16,11 +16,12 @@ namespace EdgeSplit.Agents.Environments;
 /// <para>Deterministic, and nothing is allocated in a step but for a new world. One instance per thread; instances share nothing.</para>
 /// <para>Source of the semantics: Farama Gymnasium 1.4.0, gymnasium/vector/vector_env.py.</para>
 /// </remarks>
-public sealed class BatchedSplitEnvironment : IBatchedEnvironment
+public sealed partial class BatchedSplitEnvironment : IBatchedEnvironment, IRestorable
 {
     private const double NepersPerDecibelOfPower = 0.23025850929940457; // ln 10 / 10
 
     private readonly BatchedEnvironmentOptions options;
+    private readonly string scenarioName;
     private readonly Objective objective;
     private readonly ConversationModel conversations;
     private readonly RequestChannel channel;
@@ -43,6 +44,7 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
     {
         ArgumentNullException.ThrowIfNull(scenario);
         this.options = options ?? new BatchedEnvironmentOptions();
+        scenarioName = scenario.Name;
         objective = scenario.Objective;
         conversations = new ConversationModel(scenario);
         channel = new RequestChannel(scenario);
@@ -270,15 +272,20 @@ public sealed class BatchedSplitEnvironment : IBatchedEnvironment
 
     private void EnterWorld(ref BatchLane lane)
     {
+        PrepareWorld(ref lane);
+        lane.EpisodesInWorld = 0;
+        lane.Conversation = 0;
+        lane.FirstRequest = 0;
+    }
+
+    private void PrepareWorld(ref BatchLane lane)
+    {
         lane.WorldSeed = EpisodeSeeds.OfWorld(lane.Seed, lane.WorldNumber);
         var drawn = WorldErrors.Draw(errors, lane.WorldSeed);
         lane.LinkBiasDb = drawn.LinkBiasDb;
         lane.ServerLoadFactor = drawn.ServerLoadFactor;
         lane.Truth = drawn.TruthOf(belief.Profile);
         lane.Process = options.Physics == RequestPhysics.Full ? new TurnProcess(lane.Truth, timeoutSeconds) : null;
-        lane.EpisodesInWorld = 0;
-        lane.Conversation = 0;
-        lane.FirstRequest = 0;
     }
 
     private void StartEpisode(ref BatchLane lane)

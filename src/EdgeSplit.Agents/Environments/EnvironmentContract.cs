@@ -2,13 +2,13 @@ using EdgeSplit.Core.Randomness;
 
 namespace EdgeSplit.Agents.Environments;
 
-/// <summary>Checks that an environment keeps the contract of <see cref="IEnvironment"/>, and says in words what to fix.</summary>
+/// <summary>Checks that an environment keeps the contract of <see cref="IEnvironment"/> or <see cref="IBatchedEnvironment"/>, and says in words what to fix.</summary>
 /// <remarks>
 /// <para>It plays a few episodes with random allowed actions and looks at spaces, observations, masks, rewards, flags, errors and repeatability. A fault that
 /// shows only in states it does not reach stays unseen.</para>
 /// <para>The checks follow <c>check_env</c> of Gymnasium (gymnasium/utils/env_checker.py) and of Stable-Baselines3, plus those on the mask and on exclusive flags.</para>
 /// </remarks>
-public static class EnvironmentContract
+public static partial class EnvironmentContract
 {
     /// <summary>Checks an environment.</summary>
     /// <param name="create">Makes a fresh environment; called several times. All that it makes must be alike.</param>
@@ -23,21 +23,21 @@ public static class EnvironmentContract
         Guard.AtLeast(maximumSteps, 1);
         var findings = new ContractFindings();
         var environment = create();
-        if (!HasSpaces(environment, findings))
+        if (!HasSpaces(environment, environment?.ObservationSpace, environment?.ActionSpace, findings))
         {
             return findings.All;
         }
 
-        BeforeReset(environment, findings);
+        BeforeReset(environment!, findings);
         var episodes = new List<ContractEpisode>();
         for (var i = 0UL; i < Seeds && !findings.HasFailed; i++)
         {
-            episodes.Add(ContractEpisode.Play(environment, seed + i, ActionKey(seed), maximumSteps, probes: i == 0, findings));
+            episodes.Add(ContractEpisode.Play(environment!, seed + i, ActionKey(seed), maximumSteps, probes: i == 0, findings));
         }
 
         if (!findings.HasFailed)
         {
-            Repeatability(environment, create(), episodes, seed, maximumSteps, findings);
+            Repeatability(environment!, create(), episodes, seed, maximumSteps, findings);
         }
 
         return findings.All;
@@ -47,7 +47,7 @@ public static class EnvironmentContract
 
     private static StreamKey ActionKey(ulong seed) => StreamKey.Create(seed, "environment/contract");
 
-    private static bool HasSpaces(IEnvironment environment, ContractFindings findings)
+    private static bool HasSpaces(object? environment, BoxSpace? observations, DiscreteSpace? actions, ContractFindings findings)
     {
         if (environment is null)
         {
@@ -55,17 +55,17 @@ public static class EnvironmentContract
             return false;
         }
 
-        if (environment.ObservationSpace is null)
+        if (observations is null)
         {
             findings.Add("ObservationSpace is null.");
         }
 
-        if (environment.ActionSpace is null)
+        if (actions is null)
         {
             findings.Add("ActionSpace is null.");
         }
 
-        return environment.ObservationSpace is not null && environment.ActionSpace is not null;
+        return observations is not null && actions is not null;
     }
 
     private static void BeforeReset(IEnvironment environment, ContractFindings findings) => findings.MustThrow<InvalidOperationException>(

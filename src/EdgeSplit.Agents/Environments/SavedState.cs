@@ -41,6 +41,14 @@ internal static class SavedState
         }
     }
 
+    internal static void ExpectScenario(string found, string expected)
+    {
+        if (found != expected)
+        {
+            throw new InvalidDataException($"The state is of the scenario '{found}', expected '{expected}'.");
+        }
+    }
+
     /// <summary>Reads a whole state; that it ends too early, or holds an impossible string, is damage like any other.</summary>
     internal static T Read<T>(BinaryReader reader, Func<BinaryReader, T> read)
     {

@@ -3,7 +3,7 @@ namespace EdgeSplit.Agents.Environments;
 /// <summary>A batched environment of one, seen as a single <see cref="IEnvironment"/>.</summary>
 /// <remarks>
 /// <para>The batch starts the next episode within the step that ends one; this view keeps that first observation until the reset asks for it. A reset without a seed in the middle of an
-/// episode resets the batch without a seed.</para>
+/// episode seeds the batch with one derived from the last seed given and the number of such resets since.</para>
 /// <para>Info is always <see cref="EnvironmentInfo.None"/>. Not thread-safe.</para>
 /// </remarks>
 public sealed class SingleEnvironment : IEnvironment, IRestorable
@@ -18,6 +18,8 @@ public sealed class SingleEnvironment : IEnvironment, IRestorable
     private readonly bool[] truncated = new bool[1];
     private readonly bool[] mask;
     private readonly bool[] finalMask;
+    private ulong seed;
+    private ulong restarts;
     private bool hasStarted;
     private bool isRunning;
 
@@ -50,7 +52,9 @@ public sealed class SingleEnvironment : IEnvironment, IRestorable
         if (seed is not null || !hasStarted || isRunning)
         {
             isRunning = false;
-            batch.Reset(seed, observation, mask);
+            restarts = seed is not null || !hasStarted ? 0 : restarts + 1;
+            this.seed = seed ?? this.seed;
+            batch.Reset(EpisodeSeeds.OfWorld(this.seed, restarts), observation, mask);
         }
 
         hasStarted = true;
@@ -78,6 +82,8 @@ public sealed class SingleEnvironment : IEnvironment, IRestorable
         ArgumentNullException.ThrowIfNull(writer);
         var inner = SavedState.Restorable(batch);
         SavedState.WriteMark(writer, nameof(SingleEnvironment), StateVersion, observation.Length, mask.Length);
+        writer.Write(seed);
+        writer.Write(restarts);
         writer.Write(hasStarted);
         writer.Write(isRunning);
         SavedState.Write(writer, observation);
@@ -94,17 +100,19 @@ public sealed class SingleEnvironment : IEnvironment, IRestorable
         var read = SavedState.Read(reader, from =>
         {
             SavedState.ReadMark(from, nameof(SingleEnvironment), StateVersion, observation.Length, mask.Length);
-            var values = (from.ReadBoolean(),
-                from.ReadBoolean(),
-                SavedState.ReadDoubles(from, observation.Length),
-                SavedState.ReadBooleans(from, mask.Length),
-                SavedState.ReadBooleans(from, mask.Length));
+            var values = (Seed: from.ReadUInt64(),
+                Restarts: from.ReadUInt64(),
+                HasStarted: from.ReadBoolean(),
+                IsRunning: from.ReadBoolean(),
+                Observation: SavedState.ReadDoubles(from, observation.Length),
+                Mask: SavedState.ReadBooleans(from, mask.Length),
+                FinalMask: SavedState.ReadBooleans(from, mask.Length));
             inner.LoadState(from);
             return values;
         });
-        (hasStarted, isRunning) = (read.Item1, read.Item2);
-        read.Item3.CopyTo(observation, 0);
-        read.Item4.CopyTo(mask, 0);
-        read.Item5.CopyTo(finalMask, 0);
+        (seed, restarts, hasStarted, isRunning) = (read.Seed, read.Restarts, read.HasStarted, read.IsRunning);
+        read.Observation.CopyTo(observation, 0);
+        read.Mask.CopyTo(mask, 0);
+        read.FinalMask.CopyTo(finalMask, 0);
     }
 }

@@ -16,7 +16,7 @@ namespace EdgeSplit.Agents.Environments;
 /// <para>Channel and load are functions of the world alone: trying an action on a <see cref="Copy"/> moves nothing here. Not thread-safe; a scenario may be shared.
 ///</para>
 /// </remarks>
-public sealed class SplitEnvironment : IEnvironment
+public sealed partial class SplitEnvironment : IEnvironment, IRestorable
 {
     private const int InitialRequests = 16;
 
@@ -145,11 +145,13 @@ public sealed class SplitEnvironment : IEnvironment
 
     private void EnterWorld(ulong worldSeed, int requests)
     {
-        // A conversation that starts must lie in the schedule as a whole; a longer schedule begins with the shorter one.
-        var needed = Math.Max(requests, request + scenario.Workload.MaximumTurns);
-        world = new World(scenario with { Settings = scenario.Settings with { Requests = Math.Max(2, needed) } }, worldSeed);
+        world = CreateWorld(worldSeed, request, requests);
         simulator = new TurnSimulator(world);
     }
+
+    // A conversation that starts must lie in the schedule as a whole; a longer schedule begins with the shorter one.
+    private World CreateWorld(ulong worldSeed, int firstRequest, int requests) => new(
+        scenario with { Settings = scenario.Settings with { Requests = Math.Max(2, Math.Max(requests, checked(firstRequest + scenario.Workload.MaximumTurns))) } }, worldSeed);
 
     private void GoToNextConversation()
     {
@@ -168,6 +170,11 @@ public sealed class SplitEnvironment : IEnvironment
     private void Observe(int cacheSplitPoint, double recentUplinkBitsPerSecond)
     {
         observation = world!.Observe(request, cacheSplitPoint, recentUplinkBitsPerSecond);
+        MaskActions();
+    }
+
+    private void MaskActions()
+    {
         belief.Profile.Mask(Belief.Work(observation, observation.ExpectedOutputTokens), infeasibility);
         var any = false;
         for (var k = 0; k < mask.Length; k++)
@@ -178,7 +185,7 @@ public sealed class SplitEnvironment : IEnvironment
 
         if (!any)
         {
-            ref readonly var turn = ref world.Schedule.Turns[request];
+            ref readonly var turn = ref world!.Schedule.Turns[request];
             SplitSpaces.ThrowNothingFeasible(world.Seed, turn.Conversation, turn.Turn, infeasibility[0]);
         }
     }
