@@ -4,7 +4,7 @@ using EdgeSplit.Core.Randomness;
 namespace EdgeSplit.Agents.ModelFree;
 
 /// <summary>A network of action values, with one output per action or with the outputs of a dueling head, and the memory of its passes.</summary>
-/// <remarks>A dueling head has A advantages and one state value: Q = V + advantage - mean advantage. Both streams are linear on the same hidden layers. Source: Z. Wang et al., "Dueling
+/// <remarks>Starts uniform in ±1/√inputs, biases included: kinks spread over the observations from the first step. A dueling head has A advantages and one state value: Q = V + advantage - mean advantage. Both streams are linear on the same hidden layers. Source: Z. Wang et al., "Dueling
 /// network architectures for deep reinforcement learning", ICML 2016.</remarks>
 internal sealed class ActionValueNetwork
 {
@@ -17,7 +17,8 @@ internal sealed class ActionValueNetwork
     {
         (dueling, this.actionCount) = (options.Dueling, actionCount);
         int[] widths = [observationLength, .. options.HiddenWidths, dueling ? actionCount + 1 : actionCount];
-        Network = new DenseNetwork(widths, new NetworkInitialisation(), key, 0, options.Activation);
+        Network = new DenseNetwork(widths, options.Activation);
+        RandomWeights.FillUniform(Network, key);
         pass = Network.CreateWorkspace(batchSize);
         outputs = new float[checked(batchSize * Network.OutputCount)];
     }

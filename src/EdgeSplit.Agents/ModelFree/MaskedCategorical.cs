@@ -36,13 +36,15 @@ internal static class MaskedCategorical
         var masked = Vector512.Create(double.NegativeInfinity);
         for (var i = 0; i < logs.Length; i++)
         {
-            var weight = Vector512.ConditionalSelect(Vector512.Equals(logs[i], masked), Vector512<double>.Zero, Vector512.Exp(logs[i] - Vector512.Create(largest)));
+            var difference = logs[i] - Vector512.Create(largest);
+            var weight = Vector512.ConditionalSelect(Vector512.Equals(difference, masked), Vector512<double>.Zero, Vector512.Exp(difference));
+            logs[i] = difference;
             weights[i] = weight;
             total += weight;
         }
 
         var sum = Sum(total);
-        var shift = largest + Math.Log(sum);
+        var shift = Math.Log(sum);
         var scale = 1 / sum;
         for (var i = 0; i < logs.Length; i++)
         {

@@ -27,6 +27,25 @@ internal static class RandomWeights
         }
     }
 
+    /// <summary>Weights and biases of each layer independent and uniform in ±1/√inputs, one random time block per layer.</summary>
+    internal static void FillUniform(DenseNetwork network, StreamKey key)
+    {
+        for (var layer = 0; layer < network.LayerCount; layer++)
+        {
+            var random = new RandomSource(key, 0, (ulong)layer);
+            var bound = 1 / Math.Sqrt(network.Widths[layer]);
+            foreach (ref var weight in network.WeightsOf(layer))
+            {
+                weight = (float)(bound * ((2 * random.NextUniform()) - 1));
+            }
+
+            foreach (ref var bias in network.BiasesOf(layer))
+            {
+                bias = (float)(bound * ((2 * random.NextUniform()) - 1));
+            }
+        }
+    }
+
     private static void Normal(Span<float> values, double deviation, ref RandomSource random)
     {
         values.Clear();

@@ -9,16 +9,17 @@ public class DenseNetworkTests
     private static readonly StreamKey Key = StreamKey.Create(7, "dense network tests");
     private static readonly NetworkInitialisation WithBiases = new() { BiasDeviation = 0.3 };
 
-    public static TheoryData<string, string> Gradients
+    public static TheoryData<string, string, Activation> Gradients
     {
         get
         {
-            var data = new TheoryData<string, string>();
+            var data = new TheoryData<string, string, Activation>();
             foreach (var widths in new[] { "3-2", "1-1-1", "3-7-5-2", "16-64-64-4", "5-20-40-17" })
             {
                 foreach (var loss in LossTests.Names)
                 {
-                    data.Add(widths, (string)loss);
+                    data.Add(widths, (string)loss, Activation.Rectifier);
+                    data.Add(widths, (string)loss, Activation.HyperbolicTangent);
                 }
             }
 
@@ -49,11 +50,11 @@ public class DenseNetworkTests
     // over the batch and the widths: its rounding is about 1e-6 of the largest gradient, and 1e-5 of that is asked for. Where the step
     // would cross the corner of a ReLU the one-sided slopes differ, and the parameter is left out.
     [Theory, MemberData(nameof(Gradients))]
-    public void The_gradient_agrees_with_finite_differences(string shape, string lossName)
+    public void The_gradient_agrees_with_finite_differences(string shape, string lossName, Activation activation)
     {
         const int Batch = 9;
         var widths = Array.ConvertAll(shape.Split('-'), int.Parse);
-        var network = new DenseNetwork(widths, WithBiases, Key);
+        var network = new DenseNetwork(widths, WithBiases, Key, 0, activation);
         var (from, to) = (widths[0], widths[^1]);
         var inputs = Numbers.Between(Batch * from, 2);
         var targets = Numbers.Between(Batch * to, 3, 0, 2);
@@ -80,7 +81,7 @@ public class DenseNetworkTests
             var sum = 0.0;
             for (var row = 0; row < Batch; row++)
             {
-                var f = DoubleNetwork.Outputs(widths, parameters, x.AsSpan(row * from, from).ToArray());
+                var f = DoubleNetwork.Outputs(widths, parameters, x.AsSpan(row * from, from).ToArray(), activation);
                 for (var j = 0; j < to; j++)
                 {
                     var at = (row * to) + j;

@@ -7,7 +7,7 @@ internal static class DoubleNetwork
 {
     internal static double[] Parameters(DenseNetwork network) => Array.ConvertAll(network.Parameters.ToArray(), p => (double)p);
 
-    internal static double[] Outputs(ReadOnlySpan<int> widths, double[] parameters, double[] inputs)
+    internal static double[] Outputs(ReadOnlySpan<int> widths, double[] parameters, double[] inputs, Activation activation = Activation.Rectifier)
     {
         var x = inputs;
         var at = 0;
@@ -23,7 +23,7 @@ internal static class DoubleNetwork
                     y[j] += x[i] * parameters[at + (i * y.Length) + j];
                 }
 
-                y[j] = layer + 2 < widths.Length ? Math.Max(0, y[j]) : y[j];
+                y[j] = layer + 2 == widths.Length ? y[j] : activation == Activation.Rectifier ? Math.Max(0, y[j]) : Math.Tanh(y[j]);
             }
 
             at = biases + y.Length;
