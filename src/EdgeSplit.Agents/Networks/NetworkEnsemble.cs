@@ -136,8 +136,27 @@ public sealed partial class NetworkEnsemble
         ReadOnlySpan<float> targets,
         ReadOnlySpan<float> targetMask,
         ReadOnlySpan<float> memberWeights,
-        int batch)
+        int batch) => TrainStep(inputs, targets, targetMask, memberWeights, batch, Options.Optimiser.LearningRate);
+
+    /// <summary>One training step of every member on a batch, with a learning rate of its own, for schedules.</summary>
+    /// <remarks>As the step with the learning rate of the options.</remarks>
+    /// <param name="inputs">The inputs, shape [batch, inputs].</param>
+    /// <param name="targets">The targets, shape [batch, outputs].</param>
+    /// <param name="targetMask">The weight of each target, shape [batch, outputs]. Empty for all 1.</param>
+    /// <param name="memberWeights">The weight of each sample for each member, shape [members, batch]. Empty for all 1.</param>
+    /// <param name="batch">Rows, at least 0.</param>
+    /// <param name="learningRate">The step size, at least 0.</param>
+    /// <returns>The mean over the members of their loss before the step.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is negative, a span too short, a weight negative or not finite, or the learning rate negative or not finite.</exception>
+    public float TrainStep(
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> targetMask,
+        ReadOnlySpan<float> memberWeights,
+        int batch,
+        double learningRate)
     {
+        Guard.NonNegative(learningRate);
         Guard.AtLeast(inputs.Length, checked(Guard.AtLeast(batch, 0) * InputCount));
         Guard.AtLeast(targets.Length, checked(batch * OutputCount));
         CheckWeights(targetMask, batch * OutputCount, nameof(targetMask));
@@ -146,7 +165,7 @@ public sealed partial class NetworkEnsemble
         for (var member = 0; member < MemberCount; member++)
         {
             var weights = memberWeights.IsEmpty ? memberWeights : memberWeights.Slice(member * batch, batch);
-            total += TrainMember(member, inputs, targets, targetMask, weights, batch);
+            total += TrainMember(member, inputs, targets, targetMask, weights, batch, learningRate);
         }
 
         return (float)(total / MemberCount);
@@ -177,7 +196,8 @@ public sealed partial class NetworkEnsemble
         ReadOnlySpan<float> targets,
         ReadOnlySpan<float> targetMask,
         ReadOnlySpan<float> weights,
-        int batch)
+        int batch,
+        double learningRate)
     {
         var weightSum = 0.0;
         for (var row = 0; row < batch; row += RowsPerPass)
@@ -205,7 +225,7 @@ public sealed partial class NetworkEnsemble
             network.Backward(x, rows, gradients, workspace, parameterGradients);
         }
 
-        return double.IsFinite(loss) && optimisers[member].Step(network.Parameters, parameterGradients) ? loss : double.NaN;
+        return double.IsFinite(loss) && optimisers[member].Step(network.Parameters, parameterGradients, learningRate) ? loss : double.NaN;
     }
 
     private void Forward(int member, ReadOnlySpan<float> x, int rows, Span<float> predictions)
