@@ -7,7 +7,7 @@ namespace EdgeSplit.Agents.Bandits;
 public sealed record LinearBanditOptions
 {
     private readonly double ridge = 1;
-    private readonly double exploration = 1;
+    private readonly double exploration = 0.3;
     private readonly IReadOnlyList<int>? entries;
 
     /// <summary>Ridge λ of each model, positive.</summary>
@@ -15,7 +15,7 @@ public sealed record LinearBanditOptions
     public double Ridge { get => ridge; init => ridge = Guard.Positive(value, nameof(Ridge)); }
 
     /// <summary>How much is explored, in units of the reward, at least 0: the factor α of the confidence width, or the standard deviation v of a posterior draw.</summary>
-    /// <value>The default value is 1, which suits rewards of order one.</value>
+    /// <value>The default value is 0.3, which suits rewards of mean -1 whose noise is smaller than that.</value>
     public double Exploration { get => exploration; init => exploration = Guard.NonNegative(value, nameof(Exploration)); }
 
     /// <summary>The observation's entries that make the context; null for all.</summary>

@@ -92,7 +92,10 @@ public sealed class MuLinUcb : ISplitPolicy, ISavedAgent
     private bool IsForced(long number)
     {
         var exponent = options.ForcedSamplingExponent;
-        return exponent > 0 && Math.Floor(Math.Pow(number, exponent)) > (number == 1 ? 0 : Math.Floor(Math.Pow(number - 1, exponent)));
+        return exponent > 0 && (number == 1 || Due(number) > Due(number - 1));
+
+        // The power of a perfect cube or the like may come out a hair too small.
+        double Due(long requests) => Math.Floor(Math.Pow(requests, exponent) + 1e-9);
     }
 
     private int Cheapest(DecisionContext context, int deepest, double weight)

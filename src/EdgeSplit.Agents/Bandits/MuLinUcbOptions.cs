@@ -6,14 +6,14 @@ namespace EdgeSplit.Agents.Bandits;
 /// <remarks>Immutable.</remarks>
 public sealed record MuLinUcbOptions
 {
-    private readonly double forcedSamplingExponent = 0.5;
+    private readonly double forcedSamplingExponent = 1 / 3.0;
     private readonly double firstTurnWeight;
 
     /// <summary>The regression of link and server.</summary>
     public BeliefBanditOptions Regression { get; init; } = new();
 
     /// <summary>How often a cut that uses the link is forced: about n to the power of this in n requests, in [0, 1); 0 for never, which is plain LinUCB.</summary>
-    /// <value>The default value is 0.5: requests 1, 4, 9, 16, … are forced.</value>
+    /// <value>The default value is 1/3: about twelve in two thousand requests.</value>
     public double ForcedSamplingExponent
     {
         get => forcedSamplingExponent;

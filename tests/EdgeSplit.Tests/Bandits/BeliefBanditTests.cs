@@ -41,8 +41,8 @@ public sealed class BeliefBanditTests
     public void Cuts_are_forced_at_the_squares_and_never_on_key_requests()
     {
         var belief = new Belief(Scenario(12e9, meanSnrDb: -20));
-        var bandit = new MuLinUcb(belief, new MuLinUcbOptions { Regression = Certain });
-        var careful = new MuLinUcb(belief, new MuLinUcbOptions { Regression = Certain, FirstTurnWeight = 0.5 });
+        var bandit = new MuLinUcb(belief, new MuLinUcbOptions { ForcedSamplingExponent = 0.5, Regression = Certain });
+        var careful = new MuLinUcb(belief, new MuLinUcbOptions { ForcedSamplingExponent = 0.5, Regression = Certain, FirstTurnWeight = 0.5 });
         var context = SmallScenarios.Context(belief, SmallScenarios.Observation with { ChannelEstimateDb = -20 });
         List<int> forcedAt = [];
         for (var n = 1; n <= 100; n++)
