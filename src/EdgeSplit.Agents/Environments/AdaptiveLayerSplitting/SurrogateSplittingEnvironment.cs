@@ -115,14 +115,17 @@ public sealed class SurrogateSplittingEnvironment : BatchedEnvironment
     /// <inheritdoc/>
     protected override void Observe(ReadOnlySpan<double> states, Span<double> observations) => states.CopyTo(observations);
 
+    /// <summary>What arriving in a state pays.</summary>
+    internal double RewardAt(double noiseLevel, int split) =>
+        (Rules.InferenceFactor * ReleasedSurrogate.At(noiseLevel, split)) + (Rules.LoadFactor * (ReleasedSurrogate.Splits - split) / ReleasedSurrogate.Splits);
+
     private double Advance(ref Row row, int action)
     {
         var split = (int)row.Split;
         var next = Math.Clamp(split + Moves[action], 1, ReleasedSurrogate.Splits);
         row.NoiseLevel = Math.Clamp(row.NoiseLevel * drift[next - split + LargestMove], 0, ReleasedSurrogate.MaximumNoiseLevel);
         row.Split = next;
-        return (Rules.InferenceFactor * ReleasedSurrogate.At(row.NoiseLevel, next))
-            + (Rules.LoadFactor * (ReleasedSurrogate.Splits - next) / ReleasedSurrogate.Splits);
+        return RewardAt(row.NoiseLevel, next);
     }
 
     [StructLayout(LayoutKind.Sequential)]

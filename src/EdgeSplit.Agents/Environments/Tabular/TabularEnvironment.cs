@@ -2,10 +2,10 @@ using EdgeSplit.Core.Randomness;
 
 namespace EdgeSplit.Agents.Environments.Tabular;
 
-/// <summary>A <see cref="TabularModel"/> as an environment to act in: N of them, stepped together.</summary>
+/// <summary>A <see cref="TabularModel"/> as an environment to act in: N of them, stepped together. Derive from it and give it a table.</summary>
 /// <remarks>The observation is the number of the state, or one-hot: an entry for each state, 1 for the present one, which is what a network needs. Terminated on entering a final state;
 /// truncated at the step limit.</remarks>
-public class TabularEnvironment : BatchedEnvironment
+public abstract class TabularEnvironment : BatchedEnvironment
 {
     private readonly int start;
     private readonly bool isOneHot;
@@ -19,7 +19,7 @@ public class TabularEnvironment : BatchedEnvironment
     /// <param name="isOneHot">Whether observations are one-hot.</param>
     /// <exception cref="ArgumentException">The name is blank, the model null, or the start final.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public TabularEnvironment(string name, TabularModel model, int start, int count = 1, int stepLimit = int.MaxValue, bool isOneHot = false)
+    protected TabularEnvironment(string name, TabularModel model, int start, int count = 1, int stepLimit = int.MaxValue, bool isOneHot = false)
         : base(name, count, 1, Space(model, isOneHot), new DiscreteSpace(model.ActionCount), stepLimit)
     {
         Model = model;

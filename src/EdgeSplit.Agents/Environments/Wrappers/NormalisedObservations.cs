@@ -4,7 +4,8 @@ namespace EdgeSplit.Agents.Environments.Wrappers;
 /// <remarks>
 /// <para>Moments are taken over the observations of every reset and step, of all environments; last observations of episodes are scaled but not counted again. An entry that has not varied is
 /// shifted only. For evaluation, freeze the moments; a separate evaluation environment takes them over by <see cref="CopyMomentsFrom"/>.</para>
-/// <para>Moments go on through resets, so a course depends on what was before it unless they are frozen. They are part of the saved state. Nothing is allocated in a step. Like <c>VecNormalize</c> of Stable-Baselines3 2.x, but with exact moments from the first row on.</para>
+/// <para>Moments go on through resets, so a course depends on what was before it unless they are frozen. They are part of the saved state.
+/// Nothing is allocated in a step. Like <c>VecNormalize</c> of Stable-Baselines3 2.x, but with exact moments from the first row on.</para>
 /// </remarks>
 public sealed class NormalisedObservations : EnvironmentWrapper
 {

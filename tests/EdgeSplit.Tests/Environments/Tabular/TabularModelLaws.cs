@@ -86,7 +86,7 @@ public class TabularModelLaws
         Assert.Contains("state 0, action 1 sum to 0", Assert.Throws<ArgumentException>(() => new TabularModel(2, 2, [new(0, 0, 1, 1, 0)])).Message, StringComparison.Ordinal);
         Assert.Contains("Next = 2", Assert.Throws<ArgumentException>(() => new TabularModel(2, 1, [new(0, 0, 1, 2, 0)])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new TabularModel(2, 1, [new(0, 0, 1, 1, double.NaN)]));
-        Assert.Throws<ArgumentException>(() => new TabularEnvironment("test", new TabularModel(2, 1, [new(0, 0, 1, 1, 0)]), start: 1));
+        Assert.Throws<ArgumentException>(() => new Begun(1));
         Assert.Throws<ArgumentException>(() => new FrozenLake(map: ["SF", "FFG"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FrozenLake(successRate: 0));
     }
@@ -99,4 +99,7 @@ public class TabularModelLaws
         Assert.Throws<InvalidOperationException>(() => loop.PolicyValues([1], 1));
         Assert.Equal(10, loop.OptimalValues(0.9)[0], 1e-9);
     }
+
+    /// <summary>Two states, of which the second is final.</summary>
+    private sealed class Begun(int start) : TabularEnvironment("test", new TabularModel(2, 1, [new(0, 0, 1, 1, 0)]), start);
 }

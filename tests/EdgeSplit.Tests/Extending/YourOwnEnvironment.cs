@@ -4,7 +4,7 @@ using EdgeSplit.Core.Randomness;
 namespace EdgeSplit.Tests.Extending;
 
 /// <summary>An environment of a user's own, from public members only: the example of the documentation.</summary>
-public class CorridorEnvironment
+public class YourOwnEnvironment
 {
     [Fact]
     public void It_keeps_the_contract_from_three_methods()
