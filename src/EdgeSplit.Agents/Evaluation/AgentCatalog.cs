@@ -1,5 +1,6 @@
 using EdgeSplit.Agents.ModelBased;
 using EdgeSplit.Agents.Policies;
+using EdgeSplit.Agents.Surrogates;
 using EdgeSplit.Core;
 using EdgeSplit.Core.Placements;
 using EdgeSplit.Core.Simulation;
@@ -55,9 +56,13 @@ public static partial class AgentCatalog
         new(Greedy, "predicts every split from the public profile and takes the cheapest", "Kang et al., \"Neurosurgeon\", ASPLOS 2017, with this library's predictor",
             (scenario, _, _) => new GreedyOnBelief(scenario.Objective, new SplitProfile(scenario.System, scenario.Limits)), usesPrior: true),
         new("model-based", "learns what outcomes differ from the public profile's prediction, with an ensemble for the uncertainty, and decides on a draw of it", "this library; randomised priors: Osband et al., NeurIPS 2018",
-            (scenario, seed, _) => new ModelBasedAgent(new Belief(scenario), seed), learns: true, usesPrior: true),
+            (scenario, seed, learns) => Of(new ModelBasedAgent(new Belief(scenario), seed, new ModelBasedOptions { Surrogate = Surrogate(scenario) }), learns), learns: true, usesPrior: true),
+        new("model-based-ppo", "the same surrogate; a policy network is trained inside it by PPO, on imagined conversations", "Chen et al., \"Adaptive layer splitting\", arXiv 2406.02616; short rollouts: Janner et al., NeurIPS 2019",
+            (scenario, seed, learns) => Of(new SurrogatePpoAgent(new Belief(scenario), seed, new SurrogatePpoOptions { Surrogate = Surrogate(scenario) }), learns), learns: true, usesPrior: true),
         new("server-only", "always k = 0, or the nearest feasible split", "baseline", (_, _, _) => FixedSplit.ServerOnly()),
         new("device-only", "always k = L, or the nearest feasible split", "baseline", (scenario, _, _) => FixedSplit.DeviceOnly(scenario.System.Layers)),
         new("random", "a feasible split at random, uniformly", "baseline", (_, seed, _) => new RandomSplit(seed)),
     ];
+
+    private static SurrogateOptions Surrogate(Scenario scenario) => scenario.Settings.IsPriorAbsent ? SurrogateOptions.WithoutPrior : new SurrogateOptions();
 }
