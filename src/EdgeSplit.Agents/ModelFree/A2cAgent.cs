@@ -77,7 +77,7 @@ public sealed class A2cAgent : ActorCriticAgent
         var explained = AdvantageEstimation.ExplainedVariance(Rollout.Returns, Rollout.Values);
         minibatch.Gather(Rollout, rows, Options.StandardiseAdvantages);
         var sums = minibatch.Evaluate(Networks, rows.Length, Options, clip: null, valueClip: null);
-        var norm = minibatch.Backward(Networks, rows.Length);
+        var norm = Networks.GradientNorm();
         var finite = double.IsFinite(norm);
         if (finite)
         {

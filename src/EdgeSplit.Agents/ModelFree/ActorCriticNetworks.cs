@@ -8,7 +8,7 @@ namespace EdgeSplit.Agents.ModelFree;
 /// <remarks>Orthogonal weights of gain √2 in hidden layers, 0.01 at the logits, 1 at the value; biases 0.</remarks>
 internal sealed class ActorCriticNetworks
 {
-    private const int RowsPerPass = 256;
+    private const int RowsPerPass = Minibatch.BlockRows;
     private readonly DenseWorkspace policyPass;
     private readonly DenseWorkspace valuePass;
     private readonly DenseWorkspace singlePass;
@@ -23,8 +23,8 @@ internal sealed class ActorCriticNetworks
         Policy = new DenseNetwork(policyWidths, hidden with { OutputGain = 0.01 }, key, 0, options.Activation);
         Value = new DenseNetwork(valueWidths, hidden, key, 1, options.Activation);
         rowsPerPass = Math.Min(RowsPerPass, Math.Max(batchSize, 1));
-        policyPass = Policy.CreateWorkspace(batchSize);
-        valuePass = Value.CreateWorkspace(Math.Max(batchSize, rowsPerPass));
+        policyPass = Policy.CreateWorkspace(rowsPerPass);
+        valuePass = Value.CreateWorkspace(rowsPerPass);
         singlePass = Value.CreateWorkspace(1);
         PolicyGradients = new float[Policy.Parameters.Length];
         ValueGradients = new float[Value.Parameters.Length];
@@ -66,15 +66,22 @@ internal sealed class ActorCriticNetworks
         Value.Forward(observations, rows, valuePass, values);
     }
 
-    /// <summary>The gradients of the minibatch of the last <see cref="Forward"/>, and their norm over both networks.</summary>
-    internal double Backward(ReadOnlySpan<float> observations, int rows, ReadOnlySpan<float> logitGradients, ReadOnlySpan<float> valueGradients)
+    internal void ClearGradients()
     {
         PolicyGradients.AsSpan().Clear();
         ValueGradients.AsSpan().Clear();
+    }
+
+    /// <summary>Adds the gradients of the rows of the last <see cref="Forward"/>.</summary>
+    internal void Backward(ReadOnlySpan<float> observations, int rows, ReadOnlySpan<float> logitGradients, ReadOnlySpan<float> valueGradients)
+    {
         Policy.Backward(observations, rows, logitGradients, policyPass, PolicyGradients);
         Value.Backward(observations, rows, valueGradients, valuePass, ValueGradients);
-        return Math.Sqrt((double)VectorOperations.Dot(PolicyGradients, PolicyGradients) + VectorOperations.Dot(ValueGradients, ValueGradients));
     }
+
+    /// <summary>The norm of the gradient over both networks.</summary>
+    internal double GradientNorm() =>
+        Math.Sqrt((double)VectorOperations.Dot(PolicyGradients, PolicyGradients) + VectorOperations.Dot(ValueGradients, ValueGradients));
 
     /// <summary>Shortens the gradients to a norm: both are multiplied by min(1, maximum/(norm + 10⁻⁶)).</summary>
     internal void Clip(double norm, double maximum)

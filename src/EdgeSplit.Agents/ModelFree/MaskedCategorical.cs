@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using EdgeSplit.Core.Numerics;
 
 namespace EdgeSplit.Agents.ModelFree;
 
@@ -37,7 +38,7 @@ internal static class MaskedCategorical
         for (var i = 0; i < logs.Length; i++)
         {
             var difference = logs[i] - Vector512.Create(largest);
-            var weight = Vector512.ConditionalSelect(Vector512.Equals(difference, masked), Vector512<double>.Zero, Vector512.Exp(difference));
+            var weight = Vector512.ConditionalSelect(Vector512.Equals(difference, masked), Vector512<double>.Zero, ExponentialFunction.Evaluate(difference));
             logs[i] = difference;
             weights[i] = weight;
             total += weight;

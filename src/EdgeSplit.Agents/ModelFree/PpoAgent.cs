@@ -93,7 +93,7 @@ public sealed class PpoAgent : ActorCriticAgent
                 stopped = Options.TargetDivergence is { } target && part.Divergence / rows.Length > 1.5 * target;
                 if (!stopped)
                 {
-                    var norm = minibatch.Backward(Networks, rows.Length);
+                    var norm = Networks.GradientNorm();
                     var finite = double.IsFinite(norm);
                     if (finite)
                     {
