@@ -10,7 +10,7 @@ public sealed class OffPolicyReplayTests
 {
     private static readonly Scenario Small = SmallScenarios.Conversations(80);
 
-    private static readonly IReadOnlyList<LoggedRequest> Log = Logged(Small);
+    private static readonly LoggedRequest[] Log = Logged(Small);
 
     [Fact]
     public void A_replay_of_the_log_is_what_a_recorder_beside_the_run_would_have_written()
