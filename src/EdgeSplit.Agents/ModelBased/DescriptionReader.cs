@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace EdgeSplit.Agents.ModelBased;
@@ -14,8 +13,7 @@ internal sealed class DescriptionReader(JsonObject json, string path)
 
     internal bool Flag(string key) => Value<bool>(key, "true or false");
 
-    internal ulong Unsigned(string key) =>
-        ulong.TryParse(Value<string>(key, "a whole number as text"), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw Wrong(key, "a whole number as text");
+    internal ulong Unsigned(string key) => Value<ulong>(key, "a whole number, at least 0");
 
     internal T Choice<T>(string key)
         where T : struct, Enum =>

@@ -46,7 +46,9 @@ public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
         Options = options ?? new ModelBasedOptions();
         objective = belief.Scenario.Objective;
         surrogate = new OutcomeSurrogate(belief, Options.Surrogate, StreamKey.Create(seed, "agent/surrogate"));
-        plan = new TurnPlan(belief, surrogate, Options.PlannedTurns);
+
+        // What bringing a cache elsewhere costs is known from the belief alone; without it only the present turn is planned.
+        plan = new TurnPlan(belief, surrogate, Options.Surrogate.UsesPrior ? Options.PlannedTurns : 1);
         tries = new TryLedger(Options);
         prices = [.. Options.Limits.Select(limit => new LimitPrice(limit))];
         memberKey = StreamKey.Create(seed, "agent/member");

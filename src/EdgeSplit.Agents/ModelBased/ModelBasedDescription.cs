@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeSplit.Agents.Surrogates;
 using EdgeSplit.Core.Simulation;
@@ -15,7 +14,7 @@ public static class ModelBasedDescription
         return new JsonObject
         {
             ["layers"] = belief.Profile.Layers,
-            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = seed,
             ["rule"] = options.Rule.ToString(),
             ["optimism"] = options.Optimism,
             ["epsilon"] = options.Epsilon,

@@ -110,7 +110,7 @@ public sealed class PlanningAgent : IAgent
     {
         ["observationLength"] = ObservationLength,
         ["actionCount"] = ActionCount,
-        ["seed"] = seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["seed"] = seed,
         ["horizon"] = Options.Horizon,
         ["discount"] = Options.Discount,
         ["stateSpacing"] = new JsonArray([.. Options.StateSpacing.Select(s => double.IsFinite(s) ? (JsonNode)s : null)]),

@@ -12,7 +12,7 @@ namespace EdgeSplit.Agents.ModelBased;
 /// sure it is.</summary>
 /// <remarks>
 /// <para>After every <see cref="SurrogatePpoOptions.TrainEvery"/> requests the policy is trained on conversations imagined by the surrogate (<see cref="ImaginedConversations"/>), with
-/// a share of real transitions among them. Until the first training it takes the split that the belief thinks cheapest.</para>
+/// a share of real transitions among them. Until the first training it takes the split that the belief thinks cheapest; without the prior, about any.</para>
 /// <para>Deciding is one pass of a small network, whatever the surrogate costs. What is lost against enumeration of all splits under the surrogate (<see cref="ModelBasedAgent"/>) is stated
 /// by comparing the two. Deterministic given its seed. Not thread-safe.</para>
 /// <para>Sources: Y. Chen et al., "Adaptive layer splitting for wireless LLM inference in edge computing", arXiv 2406.02616; M. Janner et al., "When to trust your model",
@@ -89,7 +89,7 @@ public sealed class SurrogatePpoAgent : ISplitPolicy, ISavedAgent
             return new Decision(-1, 1);
         }
 
-        if (learner.StepCount == 0)
+        if (learner.StepCount == 0 && Options.Surrogate.UsesPrior)
         {
             return new Decision(best, 1);
         }
@@ -113,7 +113,7 @@ public sealed class SurrogatePpoAgent : ISplitPolicy, ISavedAgent
         surrogate.Learn(experience);
         imagined.Remember(experience.Observation);
         imagined.CostScale = costSum > 0 ? costSum / finished : 1;
-        if (Options.RealLanes > 0 && learner.StepCount > 0)
+        if (Options.RealLanes > 0 && (learner.StepCount > 0 || !Options.Surrogate.UsesPrior))
         {
             AddReal(experience);
         }
@@ -127,7 +127,7 @@ public sealed class SurrogatePpoAgent : ISplitPolicy, ISavedAgent
     /// <inheritdoc/>
     public JsonObject Describe() => new()
     {
-        ["seed"] = seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["seed"] = seed,
         ["lanes"] = Options.Lanes,
         ["realLanes"] = Options.RealLanes,
         ["rolloutTurns"] = Options.RolloutTurns,

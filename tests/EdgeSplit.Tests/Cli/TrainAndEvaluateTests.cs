@@ -34,7 +34,7 @@ public sealed class TrainAndEvaluateTests
     {
         using var run = new ToolRun();
         var file = run.Scenario();
-        var learners = CsvText.Read(await run.Succeed("list", "agents", "--format", "csv")).Where(row => row["learns"] == "true" && row["name"] != "model-based").Select(row => row["name"]).ToArray();
+        var learners = CsvText.Read(await run.Succeed("list", "agents", "--format", "csv")).Where(row => row["learns"] == "true").Select(row => row["name"]).ToArray();
         Assert.True(learners.Length >= 5);
         foreach (var name in learners)
         {
@@ -50,7 +50,7 @@ public sealed class TrainAndEvaluateTests
     {
         using var run = new ToolRun();
         var file = run.Scenario();
-        string[] Train(string output, params string[] more) => ["train", file, "--agent", "linear-thompson", "--out", run.PathOf(output), "--requests", "1500", .. more];
+        string[] Train(string output, params string[] more) => ["train", file, "--agent", "model-based", "--out", run.PathOf(output), "--requests", "1000", .. more];
         await run.Succeed(Train("straight.agent"));
 
         using var ending = new CancellationTokenSource();

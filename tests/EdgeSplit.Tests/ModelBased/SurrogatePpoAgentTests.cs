@@ -30,7 +30,7 @@ public sealed class SurrogatePpoAgentTests
         IReadOnlyList<RequestRecord> Run(ulong seed) => new ConversationSimulator(world, new SurrogatePpoAgent(new Belief(world.Scenario), seed)).Run();
         var first = Run(3);
         Assert.Equal(first, Run(3));
-        Assert.NotEqual(first.Select(r => r.Breakdown.SplitPoint), Run(4).Select(r => r.Breakdown.SplitPoint));
+        Assert.NotEqual(first.Select(r => r.Propensity), Run(4).Select(r => r.Propensity));
     }
 
     [Fact]
