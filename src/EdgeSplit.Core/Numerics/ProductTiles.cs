@@ -89,13 +89,13 @@ internal static unsafe partial class ProductTiles
         var rest = stackalloc float[Lanes * Lanes];
         for (var k = whole; k < inner; k++)
         {
-            CopyFew(b + (k * bRow), width, rest + ((k - whole) * Lanes));
+            PartialVector.Load(b + (k * bRow), width, rest + ((k - whole) * Lanes));
         }
 
         var start = stackalloc float[Lanes];
         if (bias is not null)
         {
-            CopyFew(bias, width, start);
+            PartialVector.Load(bias, width, start);
         }
 
         var tile = stackalloc float[TileRows * Lanes];
@@ -106,7 +106,7 @@ internal static unsafe partial class ProductTiles
             var target = c + (row * cRow);
             for (var i = 0; accumulate && i < height; i++)
             {
-                CopyFew(target + (i * cRow), width, tile + (i * Lanes));
+                PartialVector.Load(target + (i * cRow), width, tile + (i * Lanes));
             }
 
             if (height == TileRows)
@@ -120,48 +120,10 @@ internal static unsafe partial class ProductTiles
 
             for (var i = 0; i < height; i++)
             {
-                StoreFew(tile + (i * Lanes), width, target + (i * cRow));
+                PartialVector.Copy(tile + (i * Lanes), width, target + (i * cRow));
             }
 
             row += height;
-        }
-    }
-
-    /// <summary>Copies the first values of a row and fills the vector up with zeros, in halves of what is left.</summary>
-    private static void CopyFew(float* source, int width, float* vector)
-    {
-        Vector512<float>.Zero.Store(vector);
-        StoreFew(source, width, vector);
-    }
-
-    /// <summary>Copies fewer than 16 values: 8, 4, 2 and 1 of them, as the binary digits of their number say.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFew(float* source, int width, float* target)
-    {
-        if ((width & 8) != 0)
-        {
-            Vector256.Load(source).Store(target);
-            source += 8;
-            target += 8;
-        }
-
-        if ((width & 4) != 0)
-        {
-            Vector128.Load(source).Store(target);
-            source += 4;
-            target += 4;
-        }
-
-        if ((width & 2) != 0)
-        {
-            *(double*)target = *(double*)source;
-            source += 2;
-            target += 2;
-        }
-
-        if ((width & 1) != 0)
-        {
-            *target = *source;
         }
     }
 
