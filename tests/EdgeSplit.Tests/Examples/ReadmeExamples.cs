@@ -99,6 +99,11 @@ public sealed class ReadmeExamples
                     words.AddRange(["--seeds", "1", "--requests", "20"]);
                 }
 
+                if (words[0] == "reproduce")
+                {
+                    words.AddRange(["--seeds", "2", "--steps", "1200"]);
+                }
+
                 using var output = new StringWriter();
                 using var error = new StringWriter();
                 var code = await EdgeSplitTool.RunAsync([.. words], output, error, CancellationToken.None);
