@@ -8,7 +8,7 @@ internal static partial class ReproductionOutput
 {
     private static JsonObject Json(SplittingResult result, TrainingTimes? times)
     {
-        var json = new JsonObject { ["experiment"] = "adaptive-layer-splitting", ["seeds"] = result.Options.Seeds, ["steps"] = result.Options.Steps };
+        var json = new JsonObject { ["experiment"] = "adaptive-layer-splitting", ["seeds"] = result.Options.Seeds, ["steps"] = result.Options.Steps, ["endsAreFinal"] = result.Options.EndsAreFinal };
         if (result.Returns is { } returns)
         {
             JsonArray With(IReadOnlyList<LearnerReturns> rows, TrainingTimes? own) => [.. rows.Select(row =>

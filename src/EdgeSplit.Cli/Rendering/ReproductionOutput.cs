@@ -109,7 +109,7 @@ internal static partial class ReproductionOutput
     {
         if (result.Returns is { } returns)
         {
-            Title(console, string.Create(CultureInfo.InvariantCulture, $"returns on the paper's surrogate, {result.Options.Seeds} seeds, 200 starts (score: 0 always towards 1, 1 optimum)"), isFirst: true);
+            Title(console, string.Create(CultureInfo.InvariantCulture, $"returns on the paper's surrogate, {result.Options.Seeds} seeds, 200 starts{(result.Options.EndsAreFinal ? ", ends final" : "")} (score: 0 always towards 1, 1 optimum)"), isFirst: true);
             TableOutput.Write(console, References, returns.References);
             console.Output.WriteLine();
             TableOutput.Write(console, Learners(times), returns.Learners);

@@ -21,11 +21,12 @@ internal static class ReproduceVerb
         var seeds = Arguments.Whole("--seeds", "Seeds of every learner; 10 where omitted.", 1, 10_000);
         var steps = Arguments.Whole("--steps", "Training steps of a model-free learner; 240000 where omitted.", LeastSteps, 100_000_000);
         var threads = Arguments.Whole("--threads", "Threads; results do not depend on it. All processors where omitted.", 1, MostThreads);
+        var final = new Option<bool>("--final-ends") { Description = "Let learners take the end after five steps as final, as the paper's released code does; a limit on time where omitted." };
         var only = new Option<string?>("--only") { Description = "Run one part: " + string.Join(", ", Parts.Select(part => part.Name)) + ".", HelpName = "PART" };
         var time = new Option<bool>("--time") { Description = "Measure processor time, on one thread; this alone differs from run to run." };
         var model = new Option<string?>("--model") { Description = "With --time: a checkpoint, of whose perplexity one evaluation is timed.", HelpName = "FOLDER" };
         var format = Arguments.Format();
-        var command = new Command("reproduce", "Run a published experiment again, and say which of its claims hold.") { name, seeds, steps, threads, only, time, model, format };
+        var command = new Command("reproduce", "Run a published experiment again, and say which of its claims hold.") { name, seeds, steps, threads, final, only, time, model, format };
         command.SetAction((parsed, cancellation) =>
         {
             CheckName(parsed.GetRequiredValue(name));
@@ -35,6 +36,7 @@ internal static class ReproduceVerb
                 Seeds = parsed.GetValue(seeds) ?? 10,
                 Steps = parsed.GetValue(steps) ?? 240_000,
                 MaximumThreads = ThreadsOf(parsed.GetValue(threads), times is not null),
+                EndsAreFinal = parsed.GetValue(final),
                 Parts = PartsOf(parsed.GetValue(only)),
                 Observer = times is null ? null : times.Watch,
             };

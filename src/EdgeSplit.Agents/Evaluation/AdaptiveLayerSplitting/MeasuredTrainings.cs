@@ -20,7 +20,7 @@ internal sealed class MeasuredTrainings
             {
                 var seed = s;
                 jobs.Add((learner.Name, () =>
-                    own[seed] = MeasuredEpisodes.Of(learner.Train(count => new MeasuredSplittingEnvironment(count), steps, (ulong)seed + 1, cancellation))));
+                    own[seed] = MeasuredEpisodes.Of(learner.Train(count => new MeasuredSplittingEnvironment(count), options.EndsAreFinal, steps, (ulong)seed + 1, cancellation))));
             }
         }
     }

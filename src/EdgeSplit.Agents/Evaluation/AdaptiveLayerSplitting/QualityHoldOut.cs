@@ -7,7 +7,7 @@ namespace EdgeSplit.Agents.Evaluation.AdaptiveLayerSplitting;
 /// <summary>How well a learned curve and plain interpolation give losses that were left out of a quality table, nats per token. Immutable.</summary>
 /// <param name="LeftOut">What was left out, in words.</param>
 /// <param name="Points">Number of points predicted.</param>
-/// <param name="Network">The learned curve (<see cref="QualitySurrogate"/>).</param>
+/// <param name="Network">The learned curve (<see cref="QualitySurrogate"/>), over all networks.</param>
 /// <param name="Interpolation">The interpolation of <see cref="MeasuredQuality"/>.</param>
 /// <param name="NoiseNats">Root mean square of the points' standard errors: no prediction can be told from another that differs by less.</param>
 public sealed record QualityHoldOut(string LeftOut, int Points, PredictionError Network, PredictionError Interpolation, double NoiseNats)
@@ -17,14 +17,15 @@ public sealed record QualityHoldOut(string LeftOut, int Points, PredictionError 
 
     /// <summary>Compares both on a table: every level of erasure and every split left out in turn, then every other one at once, then nothing. Ends of the ranges stay in.</summary>
     /// <param name="table">The table, with at least three splits and three levels of erasure up to 0.3.</param>
-    /// <param name="seed">Seed of the networks.</param>
+    /// <param name="networks">Networks trained for each, of seeds 0, 1, ...; at least 1.</param>
     /// <param name="steps">Training steps of a network, at least 1.</param>
     /// <param name="cancellation">Ends the comparison early.</param>
     /// <exception cref="ArgumentNullException"><paramref name="table"/> is null.</exception>
-    /// <exception cref="ArgumentException">The table has too few splits or levels.</exception>
+    /// <exception cref="ArgumentException">The table has too few splits or levels, or a number is out of range.</exception>
     /// <exception cref="OperationCanceledException">The comparison was ended early.</exception>
-    public static IReadOnlyList<QualityHoldOut> Compare(QualityTable table, ulong seed = 0, int steps = 2000, CancellationToken cancellation = default)
+    public static IReadOnlyList<QualityHoldOut> Compare(QualityTable table, int networks = 3, int steps = 2000, CancellationToken cancellation = default)
     {
+        Guard.AtLeast(networks, 1);
         var points = QualitySurrogate.PointsOf(table, LargestErasure);
         double[] levels = [.. points.Select(point => point.ErasureProbability).Where(share => share > 0).Distinct().Order().SkipLast(1)];
         int[] splits = [.. points.Select(point => point.Split).Distinct().Order().Skip(1).SkipLast(1)];
@@ -49,11 +50,11 @@ public sealed record QualityHoldOut(string LeftOut, int Points, PredictionError 
             foreach (var isLeftOut in folds)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var learned = Fit(points, isLeftOut, seed, steps);
+                QualitySurrogate[] learned = [.. Enumerable.Range(0, networks).Select(seed => Fit(points, isLeftOut, (ulong)seed, steps))];
                 var interpolated = new MeasuredQuality(Without(table, points, isLeftOut));
                 foreach (var point in points.Where(point => Measured(point) && (isLeftOut(point) || leftOut == "nothing")))
                 {
-                    network.Add(learned.Evaluate(point.Split, point.ErasureProbability) - point.LossNats);
+                    network.AddRange(learned.Select(surrogate => surrogate.Evaluate(point.Split, point.ErasureProbability) - point.LossNats));
                     interpolation.Add(interpolated.NllRiseNats(point.Split, table.Model.Layers, Erasure(point.ErasureProbability)) - point.LossNats);
                     noise.Add(point.StandardErrorNats);
                 }

@@ -19,6 +19,10 @@ public sealed record SplittingExperimentOptions
     /// <value>The default value is the number of processors.</value>
     public int MaximumThreads { get => maximumThreads; init => maximumThreads = Guard.AtLeast(value, 1, nameof(MaximumThreads)); }
 
+    /// <summary>Whether learners take the end after five steps as final, with nothing to come, as the paper's released code does; otherwise as a limit on their time, beyond which they bootstrap.</summary>
+    /// <value>The default value is false.</value>
+    public bool EndsAreFinal { get; init; }
+
     /// <summary>What is run.</summary>
     /// <value>The default value is everything.</value>
     public SplittingParts Parts { get; init; } = SplittingParts.All;

@@ -44,21 +44,21 @@ internal sealed record SplittingLearner(
         OnSurrogate[3],
     ];
 
-    /// <summary>The planning agent, all of whose actions are at random while it learns.</summary>
-    internal static SplittingLearner Planning(int warmUpSteps) => new(
+    /// <summary>The planning agent, all of whose actions are at random while it learns; a fit has as many steps as the whole training where not given.</summary>
+    internal static SplittingLearner Planning(int warmUpSteps, int? fitSteps = null) => new(
         SplittingExperiment.Planning, "planning agent: random actions, models fitted every 500 steps", 1, false, PlanningSteps,
         (environment, steps, seed) => new PlanningAgent(
             environment.ObservationSpace,
             environment.ActionSpace.Count,
-            new PlanningAgentOptions { WarmUpSteps = Math.Min(warmUpSteps, steps), FitEvery = 500, FitSteps = 2000, Epsilon = 1, StateSpacing = [double.PositiveInfinity, 1] },
+            new PlanningAgentOptions { WarmUpSteps = Math.Min(warmUpSteps, steps), FitEvery = 500, FitSteps = fitSteps ?? steps, Epsilon = 1, StateSpacing = [double.PositiveInfinity, 1] },
             seed));
 
     internal int StepsOf(int steps) => Math.Min(MostSteps, steps);
 
     /// <summary>Trains an agent.</summary>
-    internal IAgent Train(Func<int, IBatchedEnvironment> environments, int steps, ulong seed, CancellationToken cancellation)
+    internal IAgent Train(Func<int, IBatchedEnvironment> environments, bool endsAreFinal, int steps, ulong seed, CancellationToken cancellation)
     {
-        var environment = environments(Lanes);
+        var environment = endsAreFinal ? new TerminalEnds(environments(Lanes)) : environments(Lanes);
         environment = IsScaled ? new ScaledObservations(environment) : environment;
         var length = StepsOf(steps);
         var agent = Create(environment, length, seed);

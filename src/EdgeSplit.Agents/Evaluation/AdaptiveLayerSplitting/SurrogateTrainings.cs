@@ -44,7 +44,7 @@ internal sealed class SurrogateTrainings
         for (var budget = 0; budget < early.Length && hasReturns; budget++)
         {
             var (steps, own) = (Budgets[budget], early[budget]);
-            var learner = SplittingLearner.Planning(Math.Min(steps, Budgets[1]));
+            var learner = SplittingLearner.Planning(Math.Min(steps, Budgets[1]), learners[^1].StepsOf(options.Steps)); // as the last agent was at that step
             for (var s = 0; s < options.Seeds; s++)
             {
                 var seed = s;
@@ -104,7 +104,7 @@ internal sealed class SurrogateTrainings
     private IAgent Trained(SplittingLearner learner, int steps, int seed, Action<string, Action>? observer)
     {
         IAgent? agent = null;
-        void Train() => agent = learner.Train(count => new SurrogateSplittingEnvironment(count, Rules), steps, (ulong)seed + 1, cancellation);
+        void Train() => agent = learner.Train(count => new SurrogateSplittingEnvironment(count, Rules), options.EndsAreFinal, steps, (ulong)seed + 1, cancellation);
         (observer ?? ((_, training) => training()))(learner.Name, Train);
         return agent ?? throw new InvalidOperationException("The observer has not run the training.");
     }
