@@ -76,6 +76,7 @@ public static class EdgeSplitTool
             CalibrateVerb.Create(console),
             ValidateVerb.Create(console),
             MeasureVerb.Create(console),
+            ReproduceVerb.Create(console),
             ListVerb.Create(console),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

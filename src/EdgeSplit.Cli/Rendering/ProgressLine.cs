@@ -1,11 +1,12 @@
 using System.Globalization;
 using EdgeSplit.Agents.Evaluation;
+using EdgeSplit.Agents.Evaluation.AdaptiveLayerSplitting;
 using EdgeSplit.Core.Quality.Measurement;
 
 namespace EdgeSplit.Cli.Rendering;
 
-/// <summary>One line on a terminal that says how far a comparison, a training or a measurement is. Safe to call from several threads.</summary>
-internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgress>, IProgress<StreamTrainingProgress>, IProgress<MeasurementProgress>
+/// <summary>One line on a terminal that says how far a comparison, a training, a measurement or a reproduction is. Safe to call from several threads.</summary>
+internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgress>, IProgress<StreamTrainingProgress>, IProgress<SplittingProgress>, IProgress<MeasurementProgress>
 {
     private readonly Lock gate = new();
     private int length;
@@ -36,6 +37,18 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ComparisonProgr
         lock (gate)
         {
             Show(string.Create(CultureInfo.InvariantCulture, $"{100 * value.Share:0.0} %: {value.Current}"));
+        }
+    }
+
+    public void Report(SplittingProgress value)
+    {
+        lock (gate)
+        {
+            if (value.Finished > shown)
+            {
+                shown = value.Finished;
+                Show(string.Create(CultureInfo.InvariantCulture, $"{value.Finished} of {value.Total} trainings: {value.Current}"));
+            }
         }
     }
 
