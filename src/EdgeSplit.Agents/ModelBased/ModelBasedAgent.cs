@@ -93,14 +93,14 @@ public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
         surrogate.PredictCosts(context, costs, objective);
         plan.AddLaterCosts(context.Observation, costs, objective);
         AddPrices(context);
-        var (chosen, extraCost, propensity) = Options.Rule == DecisionRule.Thompson ? ByDraw(context) : ByCombination(context);
-        if (chosen < 0)
+        var (choice, propensity) = Options.Rule == DecisionRule.Thompson ? ByDraw(context) : ByCombination(context);
+        if (choice.SplitPoint < 0)
         {
             return new Decision(-1, 1);
         }
 
-        tries.Decided(chosen < splits - 1, chosen > 0, extraCost);
-        return new Decision(chosen, propensity);
+        tries.Decided(choice.SplitPoint < splits - 1, choice.SplitPoint > 0, choice.ExtraCost, choice.TriesLink);
+        return new Decision(choice.SplitPoint, propensity);
     }
 
     /// <inheritdoc/>
@@ -149,20 +149,20 @@ public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
         surrogate.LoadState(reader);
     }
 
-    private (int SplitPoint, double ExtraCost, double Propensity) ByDraw(DecisionContext context)
+    private (Choice Choice, double Propensity) ByDraw(DecisionContext context)
     {
         var random = new RandomSource(memberKey, (ulong)context.Conversation);
-        var (chosen, extraCost) = Choose(Row(random.NextInt32(surrogate.Members)));
+        var choice = Choose(Row(random.NextInt32(surrogate.Members)));
         var agreeing = 0;
         for (var member = 0; member < surrogate.Members; member++)
         {
-            agreeing += Choose(Row(member)).SplitPoint == chosen ? 1 : 0;
+            agreeing += Choose(Row(member)).SplitPoint == choice.SplitPoint ? 1 : 0;
         }
 
-        return (chosen, extraCost, (double)agreeing / surrogate.Members);
+        return (choice, (double)agreeing / surrogate.Members);
     }
 
-    private (int SplitPoint, double ExtraCost, double Propensity) ByCombination(DecisionContext context)
+    private (Choice Choice, double Propensity) ByCombination(DecisionContext context)
     {
         var optimism = Options.Rule == DecisionRule.Optimism ? Options.Optimism : 0;
         var feasible = 0;
@@ -184,14 +184,14 @@ public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
             combined[k] = mean - (optimism * Math.Sqrt(square));
         }
 
-        var (chosen, extraCost) = Choose(combined);
-        if (chosen < 0 || Options.Rule != DecisionRule.EpsilonGreedy)
+        var choice = Choose(combined);
+        if (choice.SplitPoint < 0 || Options.Rule != DecisionRule.EpsilonGreedy)
         {
-            return (chosen, extraCost, 1);
+            return (choice, 1);
         }
 
         var random = new RandomSource(randomSplitKey, (ulong)context.Request);
-        var best = chosen;
+        var (best, chosen) = (choice.SplitPoint, choice.SplitPoint);
         if (random.NextUniform() < Options.Epsilon)
         {
             var skip = random.NextInt32(feasible);
@@ -201,10 +201,10 @@ public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
                 chosen++;
             }
 
-            extraCost = 0;
+            choice = new Choice(chosen, 0, false);
         }
 
-        return (chosen, extraCost, (Options.Epsilon / feasible) + (chosen == best ? 1 - Options.Epsilon : 0));
+        return (choice, (Options.Epsilon / feasible) + (chosen == best ? 1 - Options.Epsilon : 0));
     }
 
     private void AddPrices(DecisionContext context)
@@ -233,30 +233,28 @@ public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
     }
 
     // The cheapest split, or the best of the side that was not tried enough of late, where the budget allows that.
-    private (int SplitPoint, double ExtraCost) Choose(ReadOnlySpan<double> row)
+    private Choice Choose(ReadOnlySpan<double> row)
     {
         var (first, last) = (0, splits - 1);
         var chosen = Cheapest(row, first, last);
         if (chosen < 0)
         {
-            return (-1, 0);
+            return new Choice(-1, 0, false);
         }
 
-        if (chosen == last && tries.NeedsLink)
+        var ofLink = chosen == last && tries.NeedsLink;
+        if (!ofLink && !(chosen == first && tries.NeedsDevice))
         {
-            last--;
-        }
-        else if (chosen == first && tries.NeedsDevice)
-        {
-            first++;
-        }
-        else
-        {
-            return (chosen, 0);
+            return new Choice(chosen, 0, false);
         }
 
-        var other = Cheapest(row, first, last);
-        return other >= 0 && tries.Affords(row[other] - row[chosen]) ? (other, row[other] - row[chosen]) : (chosen, 0);
+        var other = ofLink ? Cheapest(row, first, last - 1) : Cheapest(row, first + 1, last);
+        if (other < 0 || !tries.Affords(row[other] - row[chosen], ofLink))
+        {
+            return new Choice(chosen, 0, false);
+        }
+
+        return new Choice(other, row[other] - row[chosen], ofLink);
     }
 
     private ReadOnlySpan<double> Row(int member) => costs.AsSpan(member * splits, splits);
@@ -274,4 +272,7 @@ public sealed class ModelBasedAgent : ISplitPolicy, ISavedAgent
 
         return best;
     }
+
+    /// <summary>A split, what it costs beyond the cheapest where it is a try, and whether it is the link that is tried.</summary>
+    private readonly record struct Choice(int SplitPoint, double ExtraCost, bool TriesLink);
 }

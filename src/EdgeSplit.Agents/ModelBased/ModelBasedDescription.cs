@@ -22,6 +22,7 @@ public static class ModelBasedDescription
             ["leastTries"] = options.LeastTries,
             ["tryWindow"] = options.TryWindow,
             ["tryBudget"] = options.TryBudget,
+            ["retryBudget"] = options.RetryBudget,
             ["limits"] = new JsonArray([.. options.Limits.Select(limit => new JsonObject
             {
                 ["quantity"] = limit.Quantity.ToString(),
@@ -75,6 +76,7 @@ public static class ModelBasedDescription
                 LeastTries = agent.Whole("leastTries"),
                 TryWindow = agent.Whole("tryWindow"),
                 TryBudget = agent.Number("tryBudget"),
+                RetryBudget = agent.Number("retryBudget"),
                 Limits = [.. agent.Sections("limits").Select(Limit)],
                 Surrogate = new SurrogateOptions
                 {

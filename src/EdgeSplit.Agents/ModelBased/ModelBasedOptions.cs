@@ -11,6 +11,7 @@ public sealed record ModelBasedOptions
     private readonly int leastTries = 3;
     private readonly int tryWindow = 200;
     private readonly double tryBudget = 0.005;
+    private readonly double retryBudget = 0.001;
 
     /// <summary>Settings of the surrogate.</summary>
     /// <value>The defaults of <see cref="SurrogateOptions"/>.</value>
@@ -40,9 +41,13 @@ public sealed record ModelBasedOptions
     /// <value>The default value is 200.</value>
     public int TryWindow { get => tryWindow; init => tryWindow = Guard.AtLeast(value, 1, nameof(TryWindow)); }
 
-    /// <summary>Expected extra cost of such tries, as a share of the cost of all finished requests, at least 0.</summary>
+    /// <summary>Expected extra cost of the first such tries, and of the first after a drift, as a share of the cost of all finished requests, at least 0.</summary>
     /// <value>The default value is 0.005.</value>
     public double TryBudget { get => tryBudget; init => tryBudget = Guard.NonNegative(value, nameof(TryBudget)); }
+
+    /// <summary>The same for the later tries, at least 0.</summary>
+    /// <value>The default value is 0.001: what is nearly as good is tried again soon, what is far worse hardly ever.</value>
+    public double RetryBudget { get => retryBudget; init => retryBudget = Guard.NonNegative(value, nameof(RetryBudget)); }
 
     /// <summary>Limits on averages over requests, which the agent keeps by prices.</summary>
     /// <value>The default value is empty.</value>

@@ -7,12 +7,12 @@ public sealed record PlanningAgentOptions
     private readonly double discount = 1;
     private readonly int members = 5;
     private readonly int hiddenWidth = 64;
-    private readonly double learningRate = 1e-3;
+    private readonly double learningRate = 3e-3;
     private readonly int batchSize = 128;
     private readonly int capacity = 4096;
     private readonly int warmUpSteps = 200;
     private readonly int fitEvery = 500;
-    private readonly int fitSteps = 2000;
+    private readonly int fitSteps = 4000;
     private readonly double epsilon = 0.1;
 
     /// <summary>Steps that are planned, at least 1.</summary>
@@ -37,7 +37,7 @@ public sealed record PlanningAgentOptions
     public int HiddenWidth { get => hiddenWidth; init => hiddenWidth = Guard.AtLeast(value, 1, nameof(HiddenWidth)); }
 
     /// <summary>Step size of Adam at the start of a fit, positive; it falls to a hundredth of it by a cosine.</summary>
-    /// <value>The default value is 0.001.</value>
+    /// <value>The default value is 0.003.</value>
     public double LearningRate { get => learningRate; init => learningRate = Guard.Positive(value, nameof(LearningRate)); }
 
     /// <summary>Rows per training step, at least 1.</summary>
@@ -57,7 +57,7 @@ public sealed record PlanningAgentOptions
     public int FitEvery { get => fitEvery; init => fitEvery = Guard.AtLeast(value, 1, nameof(FitEvery)); }
 
     /// <summary>Training steps of a fit, at least 1.</summary>
-    /// <value>The default value is 2000.</value>
+    /// <value>The default value is 4000.</value>
     public int FitSteps { get => fitSteps; init => fitSteps = Guard.AtLeast(value, 1, nameof(FitSteps)); }
 
     /// <summary>Probability of an action at random after the first fit, in [0, 1].</summary>

@@ -12,6 +12,7 @@ internal sealed class TryLedger : IRestorable
     private long decisions;
     private double costSoFar;
     private double spent;
+    private double spentAgain;
 
     internal TryLedger(ModelBasedOptions options)
     {
@@ -25,12 +26,28 @@ internal sealed class TryLedger : IRestorable
 
     internal bool NeedsDevice => Needs(device);
 
-    internal bool Affords(double extraCost) => spent + extraCost <= options.TryBudget * costSoFar;
+    /// <summary>Whether a try of the link (else of the device) fits its budget: first tries, on which all else depends, have one of their own.</summary>
+    internal bool Affords(double extraCost, bool ofLink) => IsFirst(ofLink)
+        ? spent + extraCost <= options.TryBudget * costSoFar
+        : spentAgain + extraCost <= options.RetryBudget * costSoFar;
 
-    internal void Decided(bool usesLink, bool usesDevice, double extraCost)
+    /// <summary>Notes a decision.</summary>
+    /// <param name="usesLink">Whether something crosses the link.</param>
+    /// <param name="usesDevice">Whether the device computes layers.</param>
+    /// <param name="extraCost">What it costs beyond the cheapest split, where it is a try; otherwise 0.</param>
+    /// <param name="triesLink">Whether it is the link that is tried.</param>
+    internal void Decided(bool usesLink, bool usesDevice, double extraCost, bool triesLink)
     {
         decisions++;
-        spent += extraCost;
+        if (IsFirst(triesLink))
+        {
+            spent += extraCost;
+        }
+        else
+        {
+            spentAgain += extraCost;
+        }
+
         Note(link, usesLink);
         Note(device, usesDevice);
     }
@@ -49,6 +66,7 @@ internal sealed class TryLedger : IRestorable
         writer.Write(decisions);
         writer.Write(costSoFar);
         writer.Write(spent);
+        writer.Write(spentAgain);
         foreach (var at in (ReadOnlySpan<long>)[.. link, .. device])
         {
             writer.Write(at);
@@ -57,7 +75,7 @@ internal sealed class TryLedger : IRestorable
 
     public void LoadState(BinaryReader reader)
     {
-        (decisions, costSoFar, spent) = (reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble());
+        (decisions, costSoFar, spent, spentAgain) = (reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         foreach (ref var at in link.AsSpan())
         {
             at = reader.ReadInt64();
@@ -68,6 +86,8 @@ internal sealed class TryLedger : IRestorable
             at = reader.ReadInt64();
         }
     }
+
+    private bool IsFirst(bool ofLink) => (ofLink ? link : device).Contains(Never);
 
     // The oldest of the latest tries must lie within the window.
     private bool Needs(long[] tries) => tries.Length > 0 && decisions - tries.Min() > options.TryWindow;

@@ -19,7 +19,6 @@ internal sealed record SplittingLearner(
 {
     private const ulong SeedsApart = 1000; // more than any learner has lanes, so that no two trainings share a start
     private const int PlanningSteps = 2000;
-    private const int PlanningWarmUp = 500;
 
     /// <summary>The learners on the paper's surrogate.</summary>
     internal static IReadOnlyList<SplittingLearner> OnSurrogate { get; } =
@@ -29,7 +28,7 @@ internal sealed record SplittingLearner(
         new(SplittingExperiment.PpoTuned, "PPO tuned: inputs in [-1, 1], 8 x 50 steps per update, batches of 100, rate 0.001 to 0, discount 0.9, entropy 0.02", 8, true, int.MaxValue, Tuned),
         new(SplittingExperiment.A2c, "A2C, the defaults", 1, false, int.MaxValue, (environment, _, seed) => new A2cAgent(environment, null, seed)),
         new(SplittingExperiment.Dqn, "DQN, the defaults: exploration falls over the first tenth of the steps", 1, false, int.MaxValue, Dqn),
-        Planning(PlanningWarmUp),
+        Planning(),
     ];
 
     /// <summary>The learners on measured perplexity.</summary>
@@ -44,13 +43,21 @@ internal sealed record SplittingLearner(
         OnSurrogate[3],
     ];
 
-    /// <summary>The planning agent, all of whose actions are at random while it learns; a fit has as many steps as the whole training where not given.</summary>
-    internal static SplittingLearner Planning(int warmUpSteps, int? fitSteps = null) => new(
-        SplittingExperiment.Planning, "planning agent: random actions, models fitted every 500 steps", 1, false, PlanningSteps,
+    /// <summary>The planning agent, all of whose actions are at random while it learns: its models are fitted once, at the end; the fit has twice as many steps as the training where not given.</summary>
+    internal static SplittingLearner Planning(int? fitSteps = null) => new(
+        SplittingExperiment.Planning, "planning agent: random actions, models fitted at the end", 1, false, PlanningSteps,
         (environment, steps, seed) => new PlanningAgent(
             environment.ObservationSpace,
             environment.ActionSpace.Count,
-            new PlanningAgentOptions { WarmUpSteps = Math.Min(warmUpSteps, steps), FitEvery = 500, FitSteps = fitSteps ?? steps, Epsilon = 1, StateSpacing = [double.PositiveInfinity, 1] },
+            new PlanningAgentOptions
+            {
+                WarmUpSteps = steps,
+                FitEvery = steps,
+                FitSteps = fitSteps ?? (2 * steps),
+                LearningRate = 3e-3,
+                Epsilon = 1,
+                StateSpacing = [double.PositiveInfinity, 1],
+            },
             seed));
 
     internal int StepsOf(int steps) => Math.Min(MostSteps, steps);

@@ -44,7 +44,7 @@ internal sealed class SurrogateTrainings
         for (var budget = 0; budget < early.Length && hasReturns; budget++)
         {
             var (steps, own) = (Budgets[budget], early[budget]);
-            var learner = SplittingLearner.Planning(Math.Min(steps, Budgets[1]), learners[^1].StepsOf(options.Steps)); // as the last agent was at that step
+            var learner = SplittingLearner.Planning(2 * learners[^1].StepsOf(options.Steps)); // fitted as long as the last one
             for (var s = 0; s < options.Seeds; s++)
             {
                 var seed = s;
@@ -78,7 +78,7 @@ internal sealed class SurrogateTrainings
                 Reference("1 below noise 0.2, else 7", Towards(state => state.NoiseLevel < Threshold ? 1 : DeepSplit)),
             ],
             all,
-            [.. early.Select((seeds, budget) => Learner(SplittingLearner.Planning(Budgets[budget]), Budgets[budget], seeds)), planning],
+            [.. early.Select((seeds, budget) => Learner(SplittingLearner.Planning(), Budgets[budget], seeds)), planning],
             [.. from first in all
                 where first.Name is SplittingExperiment.PpoAsPublished or SplittingExperiment.PpoTuned
                 from second in all
