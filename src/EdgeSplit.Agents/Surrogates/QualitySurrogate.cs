@@ -9,7 +9,7 @@ namespace EdgeSplit.Agents.Surrogates;
 /// <remarks>
 /// <para>The form that the authors of arXiv 2406.02616 use in place of measured perplexity, trained here on a quality table. Both inputs are scaled to [-1, 1] by the ranges of the points, the loss
 /// to mean 0 and deviation 1; first weights uniform in ±1/√inputs; all points form one batch of Adam, whose step size falls from 0.005 to 0 by a cosine.</para>
-/// <para><see cref="MeasuredQuality"/> interpolates the same table, is exact at its points, needs no training, misses left-out levels of erasure by a third as much and left-out splits by as
+/// <para><see cref="MeasuredQuality"/> interpolates the same table, is exact at its points, needs no training, misses left-out levels of erasure by less than a third as much and left-out splits by as
 /// much: this class is for comparison with what was published, and for points too scattered to interpolate.</para>
 /// <para>Equal points and seeds give equal bits. One instance per thread; <see cref="Evaluate"/> allocates nothing.</para>
 /// </remarks>
@@ -33,7 +33,7 @@ public sealed class QualitySurrogate
     private QualitySurrogate(IReadOnlyList<QualityPoint> points, ulong seed)
     {
         network = new DenseNetwork([2, Hidden, Hidden, 1]);
-        RandomWeights.FillUniform(network, StreamKey.Create(seed, "surrogate/quality")); // bends all over the range: with all of them in its middle, left-out points are missed by five times as much
+        RandomWeights.FillUniform(network, StreamKey.Create(seed, "surrogate/quality")); // bends all over the range: with all of them in its middle, left-out points are missed by up to five times as much
         workspace = network.CreateWorkspace(points.Count);
         splits = (points.Min(point => point.Split), points.Max(point => point.Split));
         erasures = (points.Min(point => point.ErasureProbability), points.Max(point => point.ErasureProbability));
@@ -98,10 +98,11 @@ public sealed class QualitySurrogate
         return mean + (deviation * output[0]);
     }
 
-    private static bool IsErasure(HiddenStateDamage damage) => damage.Simplified == new HiddenStateDamage
+    private static bool IsErasure(HiddenStateDamage damage)
     {
-        ErasureProbability = damage.ErasureProbability, Pattern = ErasurePattern.Elements, Recovery = ErasureRecovery.Zero,
-    } && damage.ErasureProbability > 0;
+        var erasure = new HiddenStateDamage { ErasureProbability = damage.ErasureProbability, Pattern = ErasurePattern.Elements, Recovery = ErasureRecovery.Zero };
+        return damage.ErasureProbability > 0 && damage.Simplified == erasure;
+    }
 
     private static double Scaled(double value, (double Low, double High) range) => range.High > range.Low ? (2 * ((value - range.Low) / (range.High - range.Low))) - 1 : 0;
 

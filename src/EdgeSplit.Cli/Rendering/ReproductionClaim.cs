@@ -31,7 +31,7 @@ internal sealed record ReproductionClaim(string Claim, string Paper, string Ours
                 ratio is null ? "not measured: needs --time and --model"
                     : Text($"{times!.PerplexitySeconds:0.0} s per evaluation of perplexity, {1e6 * times.PerplexitySeconds / ratio:0.0} us per training step on the surrogate: {ratio:0} to 1"),
                 ratio is null ? Open : ratio > Thousandfold ? Yes : No,
-                "the ratio is that of a model and its text to a table; 24 days itself is not testable: it is 240,000 steps of 8.6 s, and the published run on perplexity has 6,000");
+                "the ratio is that of a model and its text to a table; 24 days itself is not testable: it equals 240,000 steps of 8.6 s, while the released run on perplexity has 6,000");
         }
     }
 

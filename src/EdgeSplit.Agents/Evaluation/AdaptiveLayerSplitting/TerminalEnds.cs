@@ -16,7 +16,7 @@ internal sealed class TerminalEnds(IBatchedEnvironment inner) : EnvironmentWrapp
         Span<double> finalObservations = default,
         Span<bool> finalMask = default)
     {
-        base.Step(actions, observations, rewards, terminated, truncated, mask, finalObservations, finalMask);
+        base.Step(actions, observations, rewards, terminated, truncated, mask, finalObservations); // no masks beyond an end for good
         for (var i = 0; i < terminated.Length; i++)
         {
             terminated[i] |= truncated[i];

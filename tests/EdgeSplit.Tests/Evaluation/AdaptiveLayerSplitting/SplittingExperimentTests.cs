@@ -137,9 +137,16 @@ public sealed class SplittingExperimentTests
         }
 
         Assert.Empty(EnvironmentContract.CheckBatch(count => new TerminalEnds(new SurrogateSplittingEnvironment(count))));
-        var options = new SplittingExperimentOptions { Seeds = 1, Steps = 40_000, Parts = SplittingParts.Measured };
-        var returns = SplittingExperiment.Run(options).Measured!.Policies[^1].Returns;
-        Assert.NotEqual(returns, SplittingExperiment.Run(options with { EndsAreFinal = true }).Measured!.Policies[^1].Returns);
+        byte[] Learned(bool endsAreFinal)
+        {
+            using var stream = new MemoryStream();
+            using var writer = new BinaryWriter(stream);
+            SplittingLearner.OnSurrogate[2].Train(count => new SurrogateSplittingEnvironment(count), endsAreFinal, 400, 1, CancellationToken.None).SaveState(writer);
+            return stream.ToArray();
+        }
+
+        Assert.Equal(Learned(true), Learned(true));
+        Assert.NotEqual(Learned(true), Learned(false));
     }
 
     private static SplittingResult Run(int threads, SplittingParts parts) =>
