@@ -110,8 +110,7 @@ public static class ModelBasedDescription
         var bound = limit.Number("bound");
         var quantity = limit.Choice<LimitedQuantity>("quantity");
         var method = limit.Choice<LimitMethod>("method");
-        return (quantity == LimitedQuantity.DeviceJoules
-            ? LongTermLimit.EnergyBudget(bound)
-            : LongTermLimit.DeadlineMisses(limit.Number("latencySeconds"), bound)) with { Method = method };
+        var read = quantity == LimitedQuantity.DeviceJoules ? LongTermLimit.EnergyBudget(bound) : LongTermLimit.DeadlineMisses(limit.Number("latencySeconds"), bound);
+        return read with { Method = method };
     }
 }
